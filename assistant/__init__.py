@@ -1,0 +1,1 @@
+"""Question in, answer out: the flow, the composers, and the quote gate."""

@@ -1,0 +1,230 @@
+"""Bring the index in line with the documents: skip what is there, write what is new, delete.
+
+The order makes a kill harmless: vectors, Chroma, the new snapshot, the switch, and only then the
+deletion of what nobody needs any more.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from index.embed import Embedder
+from index.errors import IndexBroken, IndexBusy, IndexMissing, StorageFailed
+from index.key import Key, make_keys
+from index.lexical import LexicalField
+from index.shipped_vectors import shipped_vectors
+from index.snapshot import (
+    FORMAT,
+    IndexedDocument,
+    KeyTable,
+    Snapshot,
+    fingerprint_in_use,
+    load,
+    publish,
+)
+from index.vectors import Scores, Vectors
+from ingest.expansions import Expansion
+from ingest.passage import Passage
+from ingest.source import Source
+
+CHROMA_FOLDER = "chroma"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did: passages skipped, written and deleted, and how many texts it encoded."""
+
+    skipped: int
+    written: int
+    deleted: int
+    encoded: int
+
+
+def build(
+    sources: Sequence[Source],
+    folder: Path,
+    embedder_name: str,
+    make_embedder: Callable[[], Embedder],
+    *,
+    rebuild: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> BuildReport:
+    """Index `sources` in `folder` and nothing else; `rebuild` forgets what is there.
+
+    `make_embedder` is called only when a text must be encoded; `progress` is told how many of how
+    many texts are encoded. Raises IndexBusy or StorageFailed; the index in use stays as it was.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / "build.lock", timeout=0):
+            if rebuild:
+                shutil.rmtree(folder / CHROMA_FOLDER, ignore_errors=True)
+            return _build(sources, folder, embedder_name, make_embedder, rebuild, progress)
+    except Timeout as error:
+        message = "Another process is building the index. Wait until it has finished."
+        raise IndexBusy(message) from error
+    except OSError as error:
+        message = (
+            f"The index folder {folder} can't be written ({error.strerror}). "
+            "Set AIDE_HOME to a folder that can."
+        )
+        raise StorageFailed(message) from error
+
+
+def _build(
+    sources: Sequence[Source],
+    folder: Path,
+    embedder_name: str,
+    make_embedder: Callable[[], Embedder],
+    rebuild: bool,
+    progress: Callable[[int, int], None] | None,
+) -> BuildReport:
+    passages = [passage for source in sources for passage in source.passages]
+    chroma = folder / CHROMA_FOLDER
+    fingerprint = _fingerprint(sources, embedder_name)
+    if not rebuild and fingerprint_in_use(folder) == fingerprint and chroma.is_dir():
+        return BuildReport(skipped=len(passages), written=0, deleted=0, encoded=0)
+    old = None if rebuild else _loaded(folder, embedder_name)
+    if old is None:
+        shutil.rmtree(chroma, ignore_errors=True)
+    known = shipped_vectors(embedder_name)
+    if old:
+        known |= zip(old.keys.digests(), old.vectors, strict=True)
+
+    keys, snapshot, encoded = make_snapshot(sources, embedder_name, make_embedder, known, progress)
+    _publish_with_chroma(chroma, folder, keys, snapshot)
+    before = {passage.id: passage.digest for passage in old.passages} if old else {}
+    kept = sum(before.get(passage.id) == passage.digest for passage in passages)
+    return BuildReport(
+        skipped=kept,
+        written=len(passages) - kept,
+        deleted=len(before.keys() - {passage.id for passage in passages}),
+        encoded=encoded,
+    )
+
+
+def make_snapshot(
+    sources: Sequence[Source],
+    embedder_name: str,
+    make_embedder: Callable[[], Embedder],
+    known: dict[str, Scores],
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[list[Key], Snapshot, int]:
+    """The keys, the snapshot in memory, and how many texts had to be encoded for it.
+
+    `known` holds vectors that need no encoding under the digests of their texts.
+    """
+    passages = [passage for source in sources for passage in source.passages]
+    expansions = _by_passage(sources)
+    keys = make_keys(passages, expansions)
+    vectors, encoded = _vectors(keys, known, make_embedder, progress)
+    snapshot = Snapshot(
+        fingerprint=_fingerprint(sources, embedder_name),
+        embedder=embedder_name,
+        documents=tuple(IndexedDocument.of(source.document) for source in sources),
+        passages=tuple(passages),
+        keys=KeyTable.of(keys),
+        vectors=vectors,
+        words=LexicalField.build("words", _rows(passages, expansions, "en")),
+        grams=LexicalField.build("grams", _rows(passages, expansions)),
+    )
+    return keys, snapshot, encoded
+
+
+def _publish_with_chroma(chroma: Path, folder: Path, keys: list[Key], snapshot: Snapshot) -> None:
+    # chromadb takes a second to import; a build that finds nothing to do never pays for it.
+    from index.store import ChromaStore, key_id
+
+    store = ChromaStore(chroma)
+    present = store.ids()
+    wanted = {key_id(snapshot.passages[key.passage], key): row for row, key in enumerate(keys)}
+    new = [row for record, row in wanted.items() if record not in present]
+    store.write(snapshot.passages, [keys[row] for row in new], snapshot.vectors[new])
+    publish(folder, snapshot)
+    store.delete(sorted(present - wanted.keys()))
+
+
+def _loaded(folder: Path, embedder_name: str) -> Snapshot | None:
+    """The snapshot in use, when its vectors can be taken over."""
+    try:
+        old = load(folder)
+    except (IndexMissing, IndexBroken):
+        return None
+    return old if old.embedder == embedder_name else None
+
+
+def _vectors(
+    keys: Sequence[Key],
+    known: dict[str, Scores],
+    make_embedder: Callable[[], Embedder],
+    progress: Callable[[int, int], None] | None,
+) -> tuple[Vectors, int]:
+    """One vector for each key, and how many texts had to be encoded for it."""
+    unknown = {key.digest: key for key in keys if key.digest not in known}
+    found = dict(known)
+    if unknown:
+        texts = [line for key in unknown.values() for line in key.lines]
+        finished = 0
+
+        def advance(count: int) -> None:
+            nonlocal finished
+            finished += count
+            if progress:
+                progress(finished, len(texts))
+
+        rows = iter(make_embedder().encode(texts, advance))
+        for digest, key in unknown.items():
+            mean = np.mean([next(rows) for _ in key.lines], axis=0)
+            found[digest] = mean / np.linalg.norm(mean)
+    return np.stack([found[key.digest] for key in keys]).astype(np.float32), len(unknown)
+
+
+def _by_passage(sources: Sequence[Source]) -> dict[str, list[Expansion]]:
+    """The expansions under the ids of the passages they lead to: all parts of their label."""
+    found: dict[str, list[Expansion]] = {}
+    for source in sources:
+        by_label: dict[str, list[Expansion]] = {}
+        for expansion in source.expansions:
+            by_label.setdefault(expansion.label, []).append(expansion)
+        found |= {passage.id: by_label.get(passage.label, []) for passage in source.passages}
+    return found
+
+
+def _rows(
+    passages: Sequence[Passage],
+    expansions: dict[str, list[Expansion]],
+    language: str | None = None,
+) -> list[str]:
+    """For each passage all that words may match: its headings, its text and its expansions."""
+    return [
+        "\n".join(
+            [
+                *passage.heading_path,
+                passage.text,
+                *(
+                    expansion.text
+                    for expansion in expansions[passage.id]
+                    if language in (None, expansion.language)
+                ),
+            ]
+        )
+        for passage in passages
+    ]
+
+
+def _fingerprint(sources: Sequence[Source], embedder_name: str) -> str:
+    """Names everything that the index is made of."""
+    digest = hashlib.sha256(f"{FORMAT}\x1f{embedder_name}".encode())
+    for source in sources:
+        digest.update(json.dumps(asdict(source.document.facts)).encode())
+        digest.update(source.document.digest.encode())
+        for passage in source.passages:
+            digest.update(passage.digest.encode())
+        digest.update(repr(source.expansions).encode())
+    return digest.hexdigest()

@@ -1,0 +1,73 @@
+"""Key: a text with a vector that leads to a passage.
+
+Keys are compared with questions; only passages are shown. The embedding model knows English alone:
+expansions in other languages are words in the lexical index and no keys (docs/ablation.md).
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from ingest.document import Kind
+from ingest.expansions import Expansion
+from ingest.passage import Passage
+from ingest.sentences import sentences
+
+# Headings and covers are found by look-up; as vectors they only push objectives down.
+NOT_SEARCHED = frozenset({Kind.HEADING, Kind.COVER})
+
+
+class Group(IntEnum):
+    """Keys of one group compete with each other: a passage has the score of its best.
+
+    All English expansions of a passage are one key, a line each; its vector is their mean.
+    """
+
+    TEXT = 0
+    SENTENCE = 1
+    EXPANSION = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One text, the group it belongs to, and the position of its passage."""
+
+    passage: int
+    group: Group
+    text: str
+
+    @property
+    def lines(self) -> list[str]:
+        """The texts to encode; the key's vector is the mean of theirs."""
+        return self.text.split("\n") if self.group is Group.EXPANSION else [self.text]
+
+    @property
+    def digest(self) -> str:
+        """The first 16 bytes of the SHA-256 of group and text; keys that share it share a vector."""
+        return hashlib.sha256(f"{self.group}\x1f{self.text}".encode()).hexdigest()[:32]
+
+
+def make_keys(
+    passages: Sequence[Passage], expansions: Mapping[str, Sequence[Expansion]]
+) -> list[Key]:
+    """The keys of all passages that are searched, ordered by group and passage.
+
+    `expansions` holds those of each passage under its id.
+    """
+    keys = [
+        key
+        for position, passage in enumerate(passages)
+        if passage.kind not in NOT_SEARCHED
+        for key in _keys_of(position, passage, expansions.get(passage.id, ()))
+    ]
+    return sorted(keys, key=lambda key: (key.group, key.passage))
+
+
+def _keys_of(position: int, passage: Passage, expansions: Sequence[Expansion]) -> Iterator[Key]:
+    yield Key(position, Group.TEXT, passage.text)
+    for span in sentences(passage.text):
+        yield Key(position, Group.SENTENCE, passage.text[span.start : span.end])
+    english = [expansion.text for expansion in expansions if expansion.language == "en"]
+    if english:
+        yield Key(position, Group.EXPANSION, "\n".join(english))

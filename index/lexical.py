@@ -1,0 +1,135 @@
+"""Words and pieces of words -> scores. The only module that imports bm25s and Stemmer.
+
+Two fields are kept. `words` holds English stems and matches exactly what a colleague types;
+`grams` holds character 4-grams of accent-free words, which match inflected forms and typing
+errors in any of the EU's languages without a stemmer for each.
+"""
+
+import logging
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+
+import bm25s
+import numpy as np
+import Stemmer
+
+from index.vectors import Scores
+
+# bm25s logs every build at the level DEBUG, whatever the application asked for.
+logging.getLogger("bm25s").setLevel(logging.WARNING)
+
+WORD = re.compile(r"[^\W_]+", re.UNICODE)
+COMBINING = re.compile("[\u0300-\u036f]")
+GRAM_LENGTH = 4
+
+# Function words of English; they say nothing about a topic.
+STOP_WORDS = frozenset(
+    """a about above after again all also am an and any are as at be been being both but by can
+    could did do does doing done for from get give had has have having he her here hers him his how
+    i if in into is it its just let like make may me might mine more most must my need no nor not
+    now of off on once one only or other our ours out over own please pls same say says shall she
+    should so some such tell than thank thanks that the their theirs them then there these they this
+    those through to too under until up us very want was we were what when where which while who
+    whom whose why will with would you your yours""".split()
+)
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
+
+
+@cache
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, so that "démarche", "demarche" and "Demarche" are one word."""
+    lower = text.casefold()
+    if lower.isascii():
+        return lower
+    return COMBINING.sub("", unicodedata.normalize("NFKD", lower))
+
+
+def words(text: str) -> list[str]:
+    """The English stems of `text` without function words, in order."""
+    return [_stem(word) for word in WORD.findall(fold(text)) if word not in STOP_WORDS]
+
+
+def grams(text: str) -> list[str]:
+    """The character 4-grams of every word of `text`, word borders marked."""
+    return [
+        gram
+        for word in WORD.findall(fold(text))
+        if word not in STOP_WORDS
+        for gram in _grams_of(word)
+    ]
+
+
+@lru_cache(maxsize=100_000)
+def _grams_of(word: str) -> tuple[str, ...]:
+    bordered = f"_{word}_"
+    starts = range(max(1, len(bordered) - GRAM_LENGTH + 1))
+    return tuple(bordered[start : start + GRAM_LENGTH] for start in starts)
+
+
+TOKENIZERS: dict[str, Callable[[str], list[str]]] = {"words": words, "grams": grams}
+
+
+class LexicalField:
+    """A BM25 index over one kind of token, one row for each passage."""
+
+    def __init__(self, tokenizer: str, bm25: bm25s.BM25) -> None:
+        """Wrap an index whose tokens were made by `TOKENIZERS[tokenizer]`."""
+        self._tokenize = TOKENIZERS[tokenizer]
+        self._bm25 = bm25
+        # The weight that a word gets which no passage has: that of the rarest known one.
+        self._rows = int(bm25.scores["num_docs"])
+        self._best: dict[str, float] = {}
+
+    @classmethod
+    def build(cls, tokenizer: str, texts: Sequence[str]) -> "LexicalField":
+        """Index `texts`, one row each."""
+        bm25 = bm25s.BM25(method="lucene")
+        bm25.index([TOKENIZERS[tokenizer](text) for text in texts], show_progress=False)
+        return cls(tokenizer, bm25)
+
+    @classmethod
+    def load(cls, tokenizer: str, folder: Path) -> "LexicalField":
+        """Open an index that `save` wrote. Raises OSError or ValueError when it is damaged."""
+        return cls(tokenizer, bm25s.BM25.load(folder, load_corpus=False))
+
+    def save(self, folder: Path) -> None:
+        """Write the index into `folder`."""
+        self._bm25.save(folder)
+
+    def scores(self, text: str) -> Scores:
+        """How much of `text` each row answers to, 0 to 1.
+
+        A row's BM25 sum is divided by the most that a row could reach for this text, words that
+        are not in the index included: the share is comparable between questions.
+        """
+        tokens = self._tokenize(text)
+        if not tokens:
+            return np.zeros(self._rows, dtype=np.float32)
+        known = [token for token in tokens if token in self._bm25.vocab_dict]
+        ceiling = sum(self._ceiling(token) for token in tokens)
+        if not known:
+            return np.zeros(self._rows, dtype=np.float32)
+        sums = self._bm25.get_scores(known)
+        return np.asarray(sums / ceiling, dtype=np.float32)
+
+    def _ceiling(self, token: str) -> float:
+        """The highest score that any row has for one token."""
+        if token not in self._best:
+            if token in self._bm25.vocab_dict:
+                column = self._bm25.vocab_dict[token]
+                start, end = self._bm25.scores["indptr"][column : column + 2]
+                self._best[token] = float(self._bm25.scores["data"][start:end].max(initial=0.0))
+            else:
+                self._best[token] = float(np.log(1 + (self._rows + 0.5) / 0.5))
+        return self._best[token]

@@ -1,0 +1,88 @@
+"""Expansions: texts that lead to a passage and are never shown or quoted.
+
+The file holds one JSON object a line, so that a person can correct or add one without touching
+another: {"label": "I.A.1", "kind": "situation", "language": "en", "text": "..."}.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from ingest.errors import ExpansionsBroken
+
+EXPANSIONS_SUFFIX = ".expansions.jsonl"
+FIELDS = {"label", "kind", "language", "text"}
+MAX_CHARACTERS = 1000
+
+# The 24 official languages of the EU (Regulation No 1/1958).
+LANGUAGES = frozenset(
+    "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv".split()
+)
+
+
+class ExpansionKind(StrEnum):
+    """`content` restates the passage, `situation` is a question or scene, `terms` a word list."""
+
+    CONTENT = "content"
+    SITUATION = "situation"
+    TERMS = "terms"
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """One text that leads to the passages with `label`."""
+
+    label: str
+    kind: ExpansionKind
+    language: str
+    text: str
+
+
+def read_expansions(path: Path, labels: Iterable[str]) -> list[Expansion]:
+    """Read and check an expansions file; `labels` are those of the document's passages.
+
+    A missing file means no expansions. Raises ExpansionsBroken with the line and what is wrong.
+    """
+    if not path.is_file():
+        return []
+    known = frozenset(labels)
+    seen: dict[Expansion, int] = {}
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        message = f"{path.name} is not UTF-8 (byte {error.start}). Save it with that encoding."
+        raise ExpansionsBroken(message) from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        expansion, problem = _parse(line)
+        if expansion and expansion.label not in known:
+            problem = f'no passage has the label "{expansion.label}"'
+        elif expansion and expansion in seen:
+            problem = f"it repeats line {seen[expansion]}"
+        if problem or not expansion:
+            message = f"{path.name}, line {number}: {problem}. Correct or delete this line."
+            raise ExpansionsBroken(message)
+        seen[expansion] = number
+    return list(seen)
+
+
+def _parse(line: str) -> tuple[Expansion | None, str]:
+    """The expansion of one line, or None and what is wrong with it."""
+    try:
+        raw = json.loads(line)
+    except ValueError as error:
+        return None, f"it is not JSON ({error})"
+    if not isinstance(raw, dict) or set(raw) != FIELDS:
+        return None, f"it must be an object with the fields {', '.join(sorted(FIELDS))}"
+    if not all(isinstance(value, str) and value.strip() for value in raw.values()):
+        return None, "every field must be a text that is not empty"
+    if raw["kind"] not in set(ExpansionKind):
+        return None, f'kind "{raw["kind"]}" is none of {", ".join(ExpansionKind)}'
+    if raw["language"] not in LANGUAGES:
+        return None, f'language "{raw["language"]}" is no official EU language code'
+    if len(raw["text"]) > MAX_CHARACTERS:
+        return None, f"the text has {len(raw['text'])} characters, at most {MAX_CHARACTERS} fit"
+    return Expansion(raw["label"], ExpansionKind(raw["kind"]), raw["language"], raw["text"]), ""

@@ -1,0 +1,16 @@
+"""Source: one document with everything that is to be indexed of it."""
+
+from dataclasses import dataclass
+
+from ingest.document import Document
+from ingest.expansions import Expansion
+from ingest.passage import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document, its passages, and the expansions that lead to them."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    expansions: tuple[Expansion, ...] = ()

@@ -1,0 +1,1 @@
+"""The surfaces and the outside: settings, wiring, command line."""

@@ -1,0 +1,48 @@
+"""Settings -> the working parts. The only module that knows all the real ones."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from assistant.pipeline import Assistant
+from index.embed import MiniLM
+from index.errors import IndexBroken
+from index.fuse import Fusion
+from index.search import Searcher
+from index.snapshot import load
+from integrations.settings import Settings
+
+if TYPE_CHECKING:
+    from index.build import BuildReport
+
+
+def build_index(
+    settings: Settings,
+    *,
+    rebuild: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> "BuildReport":
+    """Bring the index in line with the documents. Raises IngestError or IndexProblem."""
+    # Readers, tokens and Chroma take a second to import; a question needs none of them.
+    from index.build import build
+    from ingest.shipped import shipped_sources
+
+    return build(
+        shipped_sources(),
+        settings.index_folder,
+        MiniLM.NAME,
+        MiniLM,
+        rebuild=rebuild,
+        progress=progress,
+    )
+
+
+def load_assistant(settings: Settings) -> Assistant:
+    """Open the index and the model. Raises IndexProblem."""
+    snapshot = load(settings.index_folder)
+    if snapshot.embedder != MiniLM.NAME:
+        message = (
+            f"The index was made with the model {snapshot.embedder}, this version uses "
+            f"{MiniLM.NAME}. Build it again: aide index --rebuild"
+        )
+        raise IndexBroken(message)
+    return Assistant(Searcher(snapshot, MiniLM(), Fusion.shipped()))

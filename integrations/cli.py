@@ -1,0 +1,267 @@
+"""The command line `aide`. Commands import what they need when they need it: a start is cheap."""
+
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from assistant.answer import Answer, Status
+from assistant.errors import AssistantError, QuestionUnusable
+from assistant.pipeline import Assistant
+from index.errors import IndexProblem
+from ingest.errors import IngestError
+from integrations import terminal
+from integrations.bootstrap import build_index, load_assistant
+from integrations.settings import Settings, read_settings
+
+FAILURE = 1
+WRONG_USAGE = 2
+
+app = typer.Typer(
+    name="aide",
+    help="Ask the EU Action Plan on Human Rights and Democracy; every quote is checked.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Documents = Annotated[
+    list[str] | None, typer.Option("--document", help="Search this document only; repeatable.")
+]
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in quotation marks.")] = "",
+    batch: Annotated[
+        Path | None, typer.Option(help='A file of lines {"id", "question"}; needs --json.')
+    ] = None,
+    document: Documents = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer one question, or every question of a file."""
+    if batch is not None:
+        if question or not as_json:
+            _stop("Give either a question or --batch FILE --json.", WRONG_USAGE)
+        _ask_batch(batch, document)
+        return
+    with _speaking_errors():
+        assistant = _assistant(document)
+        answer = assistant.ask(question, document or ())
+    _print(answer, as_json)
+
+
+@app.command()
+def chat(document: Documents = None) -> None:
+    """Ask one question after the other; an empty line or Ctrl-D ends."""
+    with _speaking_errors():
+        assistant = _assistant(document)
+    if sys.stdin.isatty():
+        typer.echo("Ask about the EU Action Plan. An empty line ends.", err=True)
+    while True:
+        try:
+            question = input("\n> " if sys.stdin.isatty() else "")
+        except (EOFError, KeyboardInterrupt):
+            break
+        except UnicodeDecodeError:
+            typer.echo("This line is not UTF-8 text. Type it again.", err=True)
+            continue
+        if not question.strip():
+            break
+        try:
+            terminal.print_answer(assistant.ask(question, document or ()))
+        except QuestionUnusable as error:
+            typer.echo(str(error), err=True)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="What to look for.")],
+    limit: Annotated[int, typer.Option(min=1, max=100, help="How many passages.")] = 10,
+    document: Documents = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the passages nearest to a query, best first."""
+    with _speaking_errors():
+        assistant = _assistant(document)
+        hits = assistant.search(query, limit, document or ())
+    if as_json:
+        for hit in hits:
+            _print_json(hit.to_json())
+    else:
+        terminal.print_rows((f"{hit.label}  {hit.score:.2f}", hit.text) for hit in hits)
+
+
+@app.command()
+def show(
+    label: Annotated[str, typer.Argument(help='A label such as "I.A.3", "II.C" or "COM.2".')],
+    document: Documents = None,
+) -> None:
+    """Show the passage with a label, or the list of a section or line."""
+    with _speaking_errors():
+        passages = _assistant(document).show(label, document or ())
+    terminal.print_rows((passage.label, passage.text) for passage in passages)
+
+
+@app.command()
+def documents(
+    text: Annotated[
+        str, typer.Option("--text", metavar="ID", help="Print this document's text, exactly.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List the documents."""
+    from integrations.listing import document_rows, document_text
+
+    settings = _settings()
+    with _speaking_errors():
+        if text:
+            sys.stdout.buffer.write(document_text(settings, text).encode())
+            return
+        rows = document_rows(settings)
+    if as_json:
+        for row in rows:
+            _print_json(row)
+    else:
+        terminal.print_rows(
+            (
+                row["id"],
+                f"{row['title']}, {row['reference']} ({row['status']}); "
+                f"{row['passages']} passages, {'indexed' if row['indexed'] else 'not indexed'}",
+            )
+            for row in rows
+        )
+
+
+@app.command()
+def index(
+    rebuild: Annotated[bool, typer.Option(help="Forget what is there and begin anew.")] = False,
+) -> None:
+    """Bring the index in line with the documents."""
+    settings = _settings()
+    with _speaking_errors(), terminal.progress_bar("Indexing") as progress:
+        report = build_index(settings, rebuild=rebuild, progress=progress)
+    typer.echo(
+        f"Passages: {report.skipped} skipped, {report.written} written, "
+        f"{report.deleted} deleted. Texts encoded: {report.encoded}.",
+        err=True,
+    )
+
+
+@app.command("eval")
+def evaluate(
+    questions: Annotated[Path, typer.Argument(help="A question set (tests/evals/README.md).")],
+    as_json: AsJson = False,
+) -> None:
+    """Quality figures on a question set, for each category."""
+    from integrations.evaluate import COLUMNS, evaluate_set, read_questions
+
+    with _speaking_errors():
+        figures = evaluate_set(read_questions(questions), _assistant(None))
+    if as_json:
+        _print_json(figures)
+        return
+    typer.echo("".join(f"{name:>15}" for name in ("category", *COLUMNS)))
+    for category, row in figures.items():
+        cells = (f"{row[name]:.3f}" if name in row else "-" for name in COLUMNS)
+        typer.echo(f"{category:>15}" + "".join(f"{cell:>15}" for cell in cells))
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is installed, configured and built, and what mends what is missing."""
+    from integrations.doctor import examine
+
+    findings = examine(_settings())
+    terminal.print_rows((("ok" if f.good else "MISSING"), f.text) for f in findings)
+    if not all(finding.good for finding in findings):
+        raise typer.Exit(FAILURE)
+
+
+def _settings() -> Settings:
+    return read_settings()
+
+
+def _assistant(documents: list[str] | None) -> Assistant:
+    """The assistant, after a check that the documents named exist."""
+    assistant = load_assistant(_settings())
+    known = assistant.document_ids
+    for name in documents or ():
+        if name not in known:
+            _stop(f'There is no document "{name}". There are: {", ".join(known)}.', WRONG_USAGE)
+    return assistant
+
+
+def _ask_batch(file: Path, documents: list[str] | None) -> None:
+    with _speaking_errors():
+        questions = list(_batch_lines(file))
+        assistant = _assistant(documents)
+    for identifier, question in questions:
+        try:
+            answer = assistant.ask(question, documents or ())
+        except QuestionUnusable as error:
+            answer = Answer("", question, Status.ERROR, str(error))
+        _print_json(answer.to_json() | {"id": identifier})
+
+
+def _batch_lines(file: Path) -> Iterator[tuple[str, str]]:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        _stop(f"{file} can't be read ({error}). Give a UTF-8 file with a JSON object a line.")
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            raw = json.loads(line)
+            yield str(raw["id"]), str(raw["question"])
+        except (ValueError, KeyError, TypeError):
+            _stop(f'{file}, line {number} is no JSON object with "id" and "question". Correct it.')
+
+
+@contextmanager
+def _speaking_errors() -> Iterator[None]:
+    """Turn the errors that this project raises into one sentence and an exit code."""
+    try:
+        yield
+    except QuestionUnusable as error:
+        _stop(str(error), WRONG_USAGE)
+    except (IndexProblem, IngestError, AssistantError) as error:
+        _stop(str(error))
+
+
+def _stop(message: str, code: int = FAILURE) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(code)
+
+
+def _print(answer: Answer, as_json: bool) -> None:
+    if as_json:
+        _print_json(answer.to_json())
+    else:
+        terminal.print_answer(answer)
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False))
+
+
+def main() -> None:
+    """Entry point. What nobody foresaw is logged; the user sees one sentence."""
+    logging.basicConfig(level=logging.CRITICAL)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except BrokenPipeError:
+        # The reader of a pipe went away (`aide search ... | head`); nothing is wrong.
+        sys.stderr.close()
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,1 @@
+"""The words for the language model; empty until a model can be configured."""
