@@ -1,17 +1,26 @@
 """The composer without a model: one lead sentence in plain words, then the passages as quotes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.answer import Citation
+from assistant.answer import Citation, Status
+from assistant.asked_for import Thing
 from assistant.excerpt import excerpts, lines
 from assistant.gate import QuoteGate
-from assistant.naming import counted, heading_name, joined, labels_named, name
+from assistant.naming import passage_name, passages_named
+from assistant.phrases import Phrases, phrases
+from assistant.sufficiency import Judgement
 from index.hit import Hit
+from index.look_up import Ask, LookUp
+from index.outline_map import OutlineMap
 from index.search import SearchResult
-from index.structure import Ask, LookUp, Structure
-from ingest.document import Kind
+from ingest.document import DocumentFacts, Kind
 from ingest.passage import Passage
+
+# What was asked for by its place is shown whole; what was found by its topic, where it matters.
+SHOWN_WHOLE = frozenset(Ask) - {Ask.HOLDER, Ask.WITHIN}
+DOCUMENT_LANGUAGE = "en"
+NEAREST_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,98 +28,130 @@ class Composition:
     """The text of an answer and the citations that its marks point to."""
 
     text: str
-    citations: tuple[Citation, ...]
+    citations: tuple[Citation, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 class QuotesComposer:
     """Writes answers from quotes alone."""
 
-    def __init__(self, structure: Structure, gate: QuoteGate) -> None:
-        """`structure` names the sections that passages stand in."""
-        self._structure = structure
+    def __init__(
+        self, outline: OutlineMap, gate: QuoteGate, searched: Sequence[DocumentFacts]
+    ) -> None:
+        """`outline` names the headings that passages stand under, `searched` the documents."""
+        self._outline = outline
         self._gate = gate
+        self._searched = searched
 
-    def compose(self, question: str, result: SearchResult, hits: Sequence[Hit]) -> Composition:
+    def compose(self, question: str, result: SearchResult, judgement: Judgement) -> Composition:
+        """Write the answer that `judgement` decided on, in the language of the question."""
+        words = phrases(result.language)
+        if judgement.hits:
+            composition = self._quoted(question, result, judgement.hits, words)
+        else:
+            composition = Composition(self._refusal(result, judgement, words))
+        if words.language == result.language:
+            return composition
+        warning = f"The language of the question ({result.language}) is not supported: English."
+        return replace(composition, warnings=(warning,))
+
+    def _refusal(self, result: SearchResult, judgement: Judgement, words: Phrases) -> str:
+        """Why there is no answer, what was searched, and what is nearest."""
+        if judgement.reason == "missing_label" and result.look_up:
+            return missing_labels(result.look_up.missing, self._outline, words)
+        thing = words.say(f"thing_{judgement.thing or Thing.OTHER_DOCUMENT}")
+        blocks = [words.say(judgement.reason, **({"thing": thing} if judgement.thing else {}))]
+        if judgement.status is Status.OUT_OF_SCOPE:
+            return blocks[0]
+        titles = [f"{facts.title}, {facts.reference}" for facts in self._searched]
+        blocks.append(words.say("searched", documents="; ".join(titles)))
+        nearest = [hit.passage for hit in result.hits[:NEAREST_SHOWN]]
+        if nearest:
+            where = "; ".join(passage_name(p, words) + _place([p]) for p in nearest)
+            blocks.append(words.say("nearest", where=where))
+        return "\n\n".join(blocks)
+
+    def _quoted(
+        self, question: str, result: SearchResult, hits: Sequence[Hit], words: Phrases
+    ) -> Composition:
         """Quote `hits`, most relevant first, grouped by section when there are several."""
-        lead = self._lead(result.look_up, [hit.passage for hit in hits])
-        whole = result.look_up is not None and result.look_up.ask is not Ask.MEANS
-        blocks = [lead]
+        passages = [hit.passage for hit in hits]
+        blocks = [_lead(result.look_up, passages, self._outline, words)]
+        if result.look_up and result.look_up.missing:
+            blocks.append(missing_labels(result.look_up.missing, self._outline, words))
+        whole = result.look_up is not None and result.look_up.ask in SHOWN_WHOLE
         citations: list[Citation] = []
-        section = ""
+        section: tuple[str, ...] = ()
         for hit in _grouped(hits):
-            here = self._section_line(hit.passage)
-            if len(hits) > 1 and here != section:
-                blocks.append(f"**{here}**")
-                section = here
-            # Looked-up passages are shown whole, found ones by the sentence that matters.
-            stretches = list(lines(hit.passage)) if whole else excerpts(hit, question)
-            for stretch in stretches:
+            if len(hits) > 1 and hit.passage.heading_path != section:
+                section = hit.passage.heading_path
+                blocks.append(f"**{' › '.join(section)}**")
+            for stretch in list(lines(hit.passage)) if whole else excerpts(hit, question):
                 citation = self._gate.cite(len(citations) + 1, hit.passage, stretch)
                 if citation:
                     citations.append(citation)
                     blocks.append(f"> “{citation.quote}” [{citation.number}] — {citation.label}")
         if citations:
-            blocks.append(f"Source: {_sources(citations)}.")
+            blocks.append(words.say("source", documents=_sources(citations)))
+            if words.language != DOCUMENT_LANGUAGE:
+                blocks.append(words.say("quotes_in_english"))
         return Composition("\n\n".join(blocks), tuple(citations))
 
-    def nearest(self, hits: Sequence[Hit]) -> str:
-        """The nearest passages by name, for an answer that found nothing."""
-        return joined([name(hit.passage) for hit in hits])
 
-    def _section_line(self, passage: Passage) -> str:
-        return " › ".join(passage.heading_path)
+def missing_labels(labels: Sequence[str], outline: OutlineMap, words: Phrases) -> str:
+    """The words for labels that do not exist, and what exists in their place."""
+    sentences = []
+    for label in labels:
+        sentences.append(words.say("missing_label", label=label))
+        siblings = outline.siblings(label)
+        if siblings:
+            shown = siblings[0] if len(siblings) == 1 else f"{siblings[0]}–{siblings[-1]}"
+            sentences.append(words.say("existing", labels=shown))
+    return " ".join(sentences)
 
-    def _lead(self, look_up: LookUp | None, passages: list[Passage]) -> str:
-        if look_up is None:
-            return self._found(passages)
-        named = [self._named(label) for label in look_up.labels]
-        objectives = sum(passage.kind is Kind.OBJECTIVE for passage in passages)
-        match look_up.ask:
-            case Ask.COUNT:
-                return self._count(named, passages, objectives)
-            case Ask.AFTER | Ask.BEFORE:
-                verb = "comes" if look_up.ask is Ask.AFTER else "stands"
-                return f"{look_up.ask.capitalize()} {look_up.labels[0]} {verb} {_named(passages[0])}."
-            case Ask.ENDS:
-                return f"These are {labels_named(passages)}."
-            case Ask.COMPARE:
-                return f"Side by side: {joined(named)}."
-            case Ask.HOLDER:
-                holder = self._named(passages[0].parent)
-                return f"This is {holder}. It holds {counted(objectives, 'objective')}."
-            case Ask.LIST if named and objectives:
-                verb = "hold" if len(named) > 1 else "holds"
-                return f"{_capital(joined(named))} {verb} {counted(objectives, 'objective')}."
-            case _:
-                return f"This is {labels_named(passages)}{self._place(passages)}."
 
-    def _found(self, passages: list[Passage]) -> str:
-        if len(passages) == 1:
-            return f"The plan speaks to this in {name(passages[0])}{self._place(passages)}."
-        return f"The plan speaks to this in {labels_named(passages)}."
+def _lead(
+    look_up: LookUp | None, passages: list[Passage], outline: OutlineMap, words: Phrases
+) -> str:
+    """The sentence that says which line, which section, how many objectives."""
+    where = passages_named(passages, words)
+    if look_up is None or look_up.ask is Ask.WITHIN:
+        if len(passages) > 1:
+            return words.say("found_many", count=len(passages), where=where)
+        return words.say("found_one", where=where + _place(passages))
+    named = words.joined([passage_name(outline.first(x), words) for x in look_up.labels])
+    objectives = sum(passage.kind is Kind.OBJECTIVE for passage in passages)
+    match look_up.ask:
+        case Ask.COUNT:
+            return _count(passages, named, objectives, words)
+        case Ask.AFTER | Ask.BEFORE:
+            following = passage_name(passages[0], words)
+            return words.say(look_up.ask, reference=look_up.labels[0], where=following)
+        case Ask.COMPARE:
+            return words.say("compared", where=where)
+        case Ask.LIST | Ask.HOLDER if named and objectives:
+            everything = sum(len(outline.objectives(label)) for label in look_up.labels)
+            return _capital(words.say("objectives_in", where=named, count=everything))
+        case _:
+            return words.say("shown", where=where + _place(passages))
 
-    def _count(self, named: list[str], passages: list[Passage], objectives: int) -> str:
+
+def _count(passages: list[Passage], named: str, objectives: int, words: Phrases) -> str:
+    if objectives:
         if named:
-            verb = "hold" if len(named) > 1 else "holds"
-            return f"{_capital(joined(named))} {verb} {counted(objectives, 'objective')}."
-        if objectives == len(passages):
-            return f"The plan holds {counted(objectives, 'objective')}."
-        word = "section" if "." in passages[0].label else "line"
-        return f"The plan has {counted(len(passages), word)}."
-
-    def _place(self, passages: list[Passage]) -> str:
-        """Where one passage stands: ", in section I.A, ..., of line I, ..."."""
-        places = {passage.parent for passage in passages}
-        if len(places) != 1 or not passages[0].heading_path:
-            return ""
-        return f", under {' › '.join(passages[0].heading_path)}"
-
-    def _named(self, label: str) -> str:
-        return _named(self._structure.passage(self._structure.positions(label)[0]))
+            return _capital(words.say("objectives_in", where=named, count=objectives))
+        return words.say("objectives_in_plan", count=objectives)
+    if passages[0].kind is Kind.LIST:
+        return words.say("lines_in_plan", count=len(passages[0].items))
+    if named or "." in passages[0].label:
+        return words.say("sections_in", where=named or passages[0].document_id, count=len(passages))
+    return words.say("lines_in_plan", count=len(passages))
 
 
-def _named(passage: Passage) -> str:
-    return heading_name(passage) if passage.kind is Kind.HEADING else name(passage)
+def _place(passages: list[Passage]) -> str:
+    """Where passages stand that share a heading: " (I. Protecting ... › A. Protecting ...)"."""
+    paths = {passage.heading_path for passage in passages}
+    return f" ({' › '.join(passages[0].heading_path)})" if len(paths) == 1 else ""
 
 
 def _capital(text: str) -> str:
@@ -124,4 +165,4 @@ def _grouped(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _sources(citations: Sequence[Citation]) -> str:
-    return joined(list(dict.fromkeys(f"{c.document_title}, {c.reference}" for c in citations)))
+    return "; ".join(dict.fromkeys(f"{c.document_title}, {c.reference}" for c in citations))

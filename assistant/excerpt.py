@@ -51,9 +51,7 @@ def _items(passage: Passage, hit: Hit, question: str) -> list[Span]:
 def _widened(found: list[Span], best: int, text: str, asked: set[str]) -> Span:
     """The best sentence with the neighbour that shares more words, while it stays short."""
     neighbours = [n for n in (best - 1, best + 1) if 0 <= n < len(found)]
-    neighbours.sort(
-        key=lambda n: -len(asked & set(words(text[found[n].start : found[n].end])))
-    )
+    neighbours.sort(key=lambda n: -len(asked & set(words(text[found[n].start : found[n].end]))))
     for neighbour in neighbours:
         start = min(found[best].start, found[neighbour].start)
         end = max(found[best].end, found[neighbour].end)

@@ -26,6 +26,9 @@ NEGATIONS = re.compile(
 )
 
 
+NOWHERE = Span(0, 0)
+
+
 class GateResult(StrEnum):
     """What the gate says about a quote."""
 
@@ -39,7 +42,7 @@ class Verdict:
     """The result and, unless rejected, where in the document the quote stands."""
 
     result: GateResult
-    span: Span = Span(0, 0)
+    span: Span = NOWHERE
     reason: str = ""
 
 

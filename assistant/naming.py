@@ -2,50 +2,42 @@
 
 from collections.abc import Sequence
 
+from assistant.phrases import Phrases
 from ingest.document import Kind
 from ingest.passage import Passage
 
+# Singular and plural of each kind, as phrases; everything else is a paragraph.
 NAMES = {
-    Kind.OBJECTIVE: "objective",
-    Kind.MEANS: "means of implementation",
-    Kind.INTRODUCTION: "introduction",
-    Kind.HEADING: "section",
+    Kind.OBJECTIVE: ("objective", "objectives"),
+    Kind.MEANS: ("means", "means"),
+    Kind.INTRODUCTION: ("introduction", "introductions"),
+    Kind.HEADING: ("section", "sections"),
 }
-MANY = 8
+PARAGRAPH = ("paragraph", "paragraphs")
+# A longer run of labels is shown by its ends.
+LABELS_SHOWN = 12
 
 
-def name(passage: Passage) -> str:
-    """ "objective I.A.1", "paragraph COM.2.4", "means of implementation I.means"."""
-    return f"{NAMES.get(passage.kind, 'paragraph')} {passage.label}"
+def passage_name(passage: Passage, phrases: Phrases) -> str:
+    """Kind and label, for a heading also its title: "objective I.A.1", "line II, Building ..."."""
+    if passage.kind is Kind.HEADING:
+        word = phrases.say("section" if "." in passage.label else "line")
+        return f"{word} {passage.label}, {passage.title.rstrip('.')}"
+    return f"{phrases.say(NAMES.get(passage.kind, PARAGRAPH)[0])} {passage.label}"
 
 
-def heading_name(heading: Passage) -> str:
-    """ "section II.C, Supporting independent ...", "line II, Building ..."."""
-    word = "section" if "." in heading.label else "line"
-    return f"{word} {heading.label}, {heading.title.rstrip('.')}"
-
-
-def joined(parts: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    if len(parts) <= 1:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-def counted(count: int, singular: str) -> str:
-    """ "1 objective", "4 objectives"."""
-    return f"{count} {singular}{'' if count == 1 else 's'}"
-
-
-def labels_named(passages: Sequence[Passage]) -> str:
-    """ "objectives I.D.4 and I.D.5 and paragraph COM.2.2": the labels, grouped by kind."""
-    by_kind: dict[str, list[str]] = {}
+def passages_named(passages: Sequence[Passage], phrases: Phrases) -> str:
+    """All labels, grouped by kind: "objectives I.D.4 and I.D.5 and paragraph COM.2.2"."""
+    by_kind: dict[tuple[str, str], list[str]] = {}
     for passage in passages:
-        by_kind.setdefault(NAMES.get(passage.kind, "paragraph"), []).append(passage.label)
+        names = NAMES.get(passage.kind, PARAGRAPH)
+        by_kind.setdefault(names, []).append(passage.label)
     groups = []
-    for kind, labels in by_kind.items():
+    for (singular, plural), labels in by_kind.items():
         unique = list(dict.fromkeys(labels))
-        plural = kind if len(unique) == 1 or kind.startswith("means") else f"{kind}s"
-        shown = joined(unique) if len(unique) <= MANY else f"{unique[0]} to {unique[-1]}"
-        groups.append(f"{plural} {shown}")
-    return joined(groups)
+        word = phrases.say(singular if len(unique) == 1 else plural)
+        if len(unique) > LABELS_SHOWN:
+            groups.append(f"{word} {unique[0]}–{unique[-1]}")
+        else:
+            groups.append(f"{word} {phrases.joined(unique)}")
+    return phrases.joined(groups)

@@ -31,6 +31,6 @@ def clean_question(raw: str) -> str:
     )
     question = re.sub(r"\s+", " ", visible).strip()
     if not any(char.isalnum() for char in question):
-        message = "The question is empty. Ask in words, for example: aide ask \"torture prevention\""
+        message = 'The question is empty. Ask in words, for example: aide ask "torture prevention"'
         raise QuestionUnusable(message)
     return question

@@ -1,47 +1,55 @@
-"""Does what was found answer what was asked? If not: say what was searched and what is nearest."""
+"""Does what was found answer what was asked? The status of the answer and the reason for it."""
 
 from dataclasses import dataclass
 
 from assistant.answer import Status
-from assistant.naming import joined, name
+from assistant.asked_for import Thing, gives, things_asked_for
+from assistant.select import relevant_hits
+from index.hit import Hit
 from index.search import SearchResult
-from index.structure import Structure
+from ingest.decoys import DecoyKind
 
-# Below this chance even the best passage is not about the question.
-ANSWERED_FROM = 0.04
-NEAREST_SHOWN = 3
+# Fitted with tests/evals/training.jsonl (docs/ablation.md): a question less likely than this to be
+# about the documents is refused, and a best passage with a lower score is no answer.
+IN_SCOPE_FROM = 0.3
+ANSWERED_FROM = 0.08
+# A thing that is asked for may stand in any of the best passages.
+PASSAGES_READ = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Sufficiency:
-    """The status of the answer and, when it is none, the words that say so."""
+class Judgement:
+    """The status, the hits to quote, and for a refusal the phrase and the thing that is missing."""
 
     status: Status
-    explanation: str = ""
+    hits: tuple[Hit, ...] = ()
+    reason: str = ""
+    thing: Thing | None = None
 
 
-def judge_sufficiency(result: SearchResult, structure: Structure) -> Sufficiency:
-    """Decide the status from the hits and from labels that do not exist."""
+def judge(question: str, result: SearchResult) -> Judgement:
+    """Decide the status of the answer to a cleaned question."""
     look_up = result.look_up
     if look_up and look_up.missing and not look_up.positions:
-        return Sufficiency(Status.NOT_FOUND, missing_labels(look_up.missing, structure))
-    if not result.hits or result.hits[0].score < ANSWERED_FROM:
-        nearest = joined([name(hit.passage) for hit in result.hits[:NEAREST_SHOWN]])
-        return Sufficiency(
-            Status.NOT_FOUND,
-            "Nothing in the documents searched answers this."
-            + (f" Nearest, but not an answer: {nearest}." if nearest else ""),
+        return Judgement(Status.NOT_FOUND, reason="missing_label")
+    hits = tuple(relevant_hits(result))
+    if look_up and look_up.positions:
+        return Judgement(Status.PARTIAL if look_up.missing else Status.ANSWERED, hits)
+    if result.in_scope < IN_SCOPE_FROM:
+        instruction = result.decoy is DecoyKind.INSTRUCTION
+        return Judgement(
+            Status.OUT_OF_SCOPE, reason="instruction" if instruction else "out_of_scope"
         )
-    return Sufficiency(Status.ANSWERED)
+    if not hits or hits[0].score < ANSWERED_FROM:
+        return Judgement(Status.NOT_FOUND, reason="not_found")
+    thing = _thing_not_given(question, result)
+    if thing:
+        return Judgement(Status.NOT_FOUND, reason="not_given", thing=thing)
+    return Judgement(Status.ANSWERED, hits)
 
 
-def missing_labels(labels: tuple[str, ...], structure: Structure) -> str:
-    """The words for labels that do not exist, and what exists in their place."""
-    sentences = [f"There is no {joined(labels)} in the plan."]
-    for label in labels:
-        siblings = structure.siblings(label)
-        if siblings:
-            stem = siblings[0].rpartition(".")[0]
-            where = f"Under {stem} there are" if stem else "There are lines"
-            sentences.append(f"{where} {siblings[0]} to {siblings[-1]}.")
-    return " ".join(sentences)
+def _thing_not_given(question: str, result: SearchResult) -> Thing | None:
+    """What the question asks for and none of the best passages names."""
+    texts = [hit.passage.text for hit in result.hits[:PASSAGES_READ]]
+    asked = things_asked_for(question, result.language)
+    return next((t for t in Thing if t in asked and not gives(t, question, texts)), None)

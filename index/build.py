@@ -4,11 +4,9 @@ The order makes a kill harmless: vectors, Chroma, the new snapshot, the switch, 
 deletion of what nobody needs any more.
 """
 
-import hashlib
-import json
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,19 +14,18 @@ from filelock import FileLock, Timeout
 
 from index.embed import Embedder
 from index.errors import IndexBroken, IndexBusy, IndexMissing, StorageFailed
-from index.key import Key, make_keys
-from index.lexical import LexicalField
-from index.shipped_vectors import shipped_vectors
+from index.key import Group, Key, make_keys
+from index.prebuilt import Prebuilt
 from index.snapshot import (
-    FORMAT,
     IndexedDocument,
     KeyTable,
     Snapshot,
-    fingerprint_in_use,
     load,
     publish,
+    read_manifest,
 )
 from index.vectors import Scores, Vectors
+from ingest.decoys import Decoy, read_decoys
 from ingest.expansions import Expansion
 from ingest.passage import Passage
 from ingest.source import Source
@@ -47,7 +44,8 @@ class BuildReport:
 
 
 def build(
-    sources: Sequence[Source],
+    read_sources: Callable[[], Sequence[Source]],
+    inputs: str,
     folder: Path,
     embedder_name: str,
     make_embedder: Callable[[], Embedder],
@@ -55,8 +53,9 @@ def build(
     rebuild: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> BuildReport:
-    """Index `sources` in `folder` and nothing else; `rebuild` forgets what is there.
+    """Index the sources in `folder` and nothing else; `rebuild` forgets what is there.
 
+    `inputs` names all that the index is made from; while it stays the same, nothing is even read.
     `make_embedder` is called only when a text must be encoded; `progress` is told how many of how
     many texts are encoded. Raises IndexBusy or StorageFailed; the index in use stays as it was.
     """
@@ -65,7 +64,11 @@ def build(
         with FileLock(folder / "build.lock", timeout=0):
             if rebuild:
                 shutil.rmtree(folder / CHROMA_FOLDER, ignore_errors=True)
-            return _build(sources, folder, embedder_name, make_embedder, rebuild, progress)
+            elif (report := _unchanged(folder, inputs)) is not None:
+                return report
+            return _build(
+                read_sources(), inputs, folder, embedder_name, make_embedder, rebuild, progress
+            )
     except Timeout as error:
         message = "Another process is building the index. Wait until it has finished."
         raise IndexBusy(message) from error
@@ -77,8 +80,17 @@ def build(
         raise StorageFailed(message) from error
 
 
+def _unchanged(folder: Path, inputs: str) -> BuildReport | None:
+    """The report of a build that has nothing to do, None when it has."""
+    manifest = read_manifest(folder)
+    if manifest is None or manifest.inputs != inputs or not (folder / CHROMA_FOLDER).is_dir():
+        return None
+    return BuildReport(skipped=manifest.passages, written=0, deleted=0, encoded=0)
+
+
 def _build(
     sources: Sequence[Source],
+    inputs: str,
     folder: Path,
     embedder_name: str,
     make_embedder: Callable[[], Embedder],
@@ -87,18 +99,14 @@ def _build(
 ) -> BuildReport:
     passages = [passage for source in sources for passage in source.passages]
     chroma = folder / CHROMA_FOLDER
-    fingerprint = _fingerprint(sources, embedder_name)
-    if not rebuild and fingerprint_in_use(folder) == fingerprint and chroma.is_dir():
-        return BuildReport(skipped=len(passages), written=0, deleted=0, encoded=0)
+    decoys = read_decoys()
     old = None if rebuild else _loaded(folder, embedder_name)
     if old is None:
         shutil.rmtree(chroma, ignore_errors=True)
-    known = shipped_vectors(embedder_name)
-    if old:
-        known |= zip(old.keys.digests(), old.vectors, strict=True)
-
-    keys, snapshot, encoded = make_snapshot(sources, embedder_name, make_embedder, known, progress)
-    _publish_with_chroma(chroma, folder, keys, snapshot)
+    _, snapshot, encoded = make_snapshot(
+        sources, decoys, embedder_name, make_embedder, inputs=inputs, old=old, progress=progress
+    )
+    _publish_with_chroma(chroma, folder, snapshot)
     before = {passage.id: passage.digest for passage in old.passages} if old else {}
     kept = sum(before.get(passage.id) == passage.digest for passage in passages)
     return BuildReport(
@@ -111,43 +119,66 @@ def _build(
 
 def make_snapshot(
     sources: Sequence[Source],
+    decoys: Sequence[Decoy],
     embedder_name: str,
     make_embedder: Callable[[], Embedder],
-    known: dict[str, Scores],
+    *,
+    inputs: str = "",
+    prebuilt: Prebuilt | None = None,
+    old: Snapshot | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[list[Key], Snapshot, int]:
-    """The keys, the snapshot in memory, and how many texts had to be encoded for it.
+    """The keys, the snapshot in memory, and how many keys had to be encoded for it.
 
-    `known` holds vectors that need no encoding under the digests of their texts.
+    Vectors are taken from `prebuilt` (what ships, unless given) and from `old` where they fit.
     """
+    ready = prebuilt or Prebuilt()
+    known = ready.vectors(embedder_name)
+    if old:
+        known |= zip(old.keys.digests(), old.vectors, strict=True)
     passages = [passage for source in sources for passage in source.passages]
-    expansions = _by_passage(sources)
-    keys = make_keys(passages, expansions)
+    keys = make_keys(passages, _by_passage(sources), decoys)
     vectors, encoded = _vectors(keys, known, make_embedder, progress)
+    rows = lexical_rows(sources, decoys)
     snapshot = Snapshot(
-        fingerprint=_fingerprint(sources, embedder_name),
+        inputs=inputs,
         embedder=embedder_name,
         documents=tuple(IndexedDocument.of(source.document) for source in sources),
         passages=tuple(passages),
         keys=KeyTable.of(keys),
         vectors=vectors,
-        words=LexicalField.build("words", _rows(passages, expansions, "en")),
-        grams=LexicalField.build("grams", _rows(passages, expansions)),
+        words=ready.lexical("words", "words", rows["words"]),
+        grams=ready.lexical("grams", "grams", rows["grams"]),
+        decoys=tuple(decoy.kind for decoy in decoys),
+        decoy_grams=ready.lexical("decoys", "grams", rows["decoys"]),
     )
     return keys, snapshot, encoded
 
 
-def _publish_with_chroma(chroma: Path, folder: Path, keys: list[Key], snapshot: Snapshot) -> None:
-    # chromadb takes a second to import; a build that finds nothing to do never pays for it.
-    from index.store import ChromaStore, key_id
+def lexical_rows(sources: Sequence[Source], decoys: Sequence[Decoy]) -> dict[str, list[str]]:
+    """What each lexical field is made of, under the field's name: a text for each row."""
+    passages = [passage for source in sources for passage in source.passages]
+    expansions = _by_passage(sources)
+    return {
+        "words": _rows(passages, expansions, "en"),
+        "grams": _rows(passages, expansions),
+        "decoys": ["\n".join([*decoy.questions, decoy.words]) for decoy in decoys],
+    }
 
+
+def _publish_with_chroma(chroma: Path, folder: Path, snapshot: Snapshot) -> None:
+    # chromadb takes a second to import; a build that finds nothing to do never pays for it.
+    from index.store import ChromaStore, record_id
+
+    rows = snapshot.keys.rows(Group.TEXT)
+    positions = snapshot.keys.passage[rows]
+    passages = [snapshot.passages[position] for position in positions]
     store = ChromaStore(chroma)
     present = store.ids()
-    wanted = {key_id(snapshot.passages[key.passage], key): row for row, key in enumerate(keys)}
-    new = [row for record, row in wanted.items() if record not in present]
-    store.write(snapshot.passages, [keys[row] for row in new], snapshot.vectors[new])
+    new = [row for row, passage in enumerate(passages) if record_id(passage) not in present]
+    store.write([passages[row] for row in new], snapshot.vectors[rows][new])
     publish(folder, snapshot)
-    store.delete(sorted(present - wanted.keys()))
+    store.delete(sorted(present - {record_id(passage) for passage in passages}))
 
 
 def _loaded(folder: Path, embedder_name: str) -> Snapshot | None:
@@ -216,15 +247,3 @@ def _rows(
         )
         for passage in passages
     ]
-
-
-def _fingerprint(sources: Sequence[Source], embedder_name: str) -> str:
-    """Names everything that the index is made of."""
-    digest = hashlib.sha256(f"{FORMAT}\x1f{embedder_name}".encode())
-    for source in sources:
-        digest.update(json.dumps(asdict(source.document.facts)).encode())
-        digest.update(source.document.digest.encode())
-        for passage in source.passages:
-            digest.update(passage.digest.encode())
-        digest.update(repr(source.expansions).encode())
-    return digest.hexdigest()

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from ingest.decoys import Decoy
 from ingest.document import Kind
 from ingest.expansions import Expansion
 from ingest.passage import Passage
@@ -27,11 +28,15 @@ class Group(IntEnum):
     TEXT = 0
     SENTENCE = 1
     EXPANSION = 2
+    DECOY = 3
+
+
+OF_PASSAGES = (Group.TEXT, Group.SENTENCE, Group.EXPANSION)
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One text, the group it belongs to, and the position of its passage."""
+    """One text, the group it belongs to, and the position of its passage (or of its decoy)."""
 
     passage: int
     group: Group
@@ -44,14 +49,16 @@ class Key:
 
     @property
     def digest(self) -> str:
-        """The first 16 bytes of the SHA-256 of group and text; keys that share it share a vector."""
+        """The first half of the SHA-256 of group and text; keys that share it share a vector."""
         return hashlib.sha256(f"{self.group}\x1f{self.text}".encode()).hexdigest()[:32]
 
 
 def make_keys(
-    passages: Sequence[Passage], expansions: Mapping[str, Sequence[Expansion]]
+    passages: Sequence[Passage],
+    expansions: Mapping[str, Sequence[Expansion]],
+    decoys: Sequence[Decoy],
 ) -> list[Key]:
-    """The keys of all passages that are searched, ordered by group and passage.
+    """The keys of all passages that are searched and of the decoys, ordered by group and position.
 
     `expansions` holds those of each passage under its id.
     """
@@ -60,6 +67,11 @@ def make_keys(
         for position, passage in enumerate(passages)
         if passage.kind not in NOT_SEARCHED
         for key in _keys_of(position, passage, expansions.get(passage.id, ()))
+    ]
+    keys += [
+        Key(position, Group.DECOY, question)
+        for position, decoy in enumerate(decoys)
+        for question in decoy.questions
     ]
     return sorted(keys, key=lambda key: (key.group, key.passage))
 

@@ -7,7 +7,6 @@ errors in any of the EU's languages without a stemmer for each.
 
 import logging
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -17,12 +16,12 @@ import numpy as np
 import Stemmer
 
 from index.vectors import Scores
+from ingest.folding import without_accents
 
 # bm25s logs every build at the level DEBUG, whatever the application asked for.
 logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
-COMBINING = re.compile("[\u0300-\u036f]")
 GRAM_LENGTH = 4
 
 # Function words of English; they say nothing about a topic.
@@ -47,24 +46,16 @@ def _stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("english")
 
 
-def fold(text: str) -> str:
-    """Lower case without accents, so that "démarche", "demarche" and "Demarche" are one word."""
-    lower = text.casefold()
-    if lower.isascii():
-        return lower
-    return COMBINING.sub("", unicodedata.normalize("NFKD", lower))
-
-
 def words(text: str) -> list[str]:
     """The English stems of `text` without function words, in order."""
-    return [_stem(word) for word in WORD.findall(fold(text)) if word not in STOP_WORDS]
+    return [_stem(word) for word in WORD.findall(without_accents(text)) if word not in STOP_WORDS]
 
 
 def grams(text: str) -> list[str]:
     """The character 4-grams of every word of `text`, word borders marked."""
     return [
         gram
-        for word in WORD.findall(fold(text))
+        for word in WORD.findall(without_accents(text))
         if word not in STOP_WORDS
         for gram in _grams_of(word)
     ]

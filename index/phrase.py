@@ -1,25 +1,34 @@
 """Find stretches that a question quotes: words in quotation marks that stand in a document."""
 
 import re
+from collections.abc import Sequence
+from functools import cached_property
 
-from index.snapshot import Snapshot
-from ingest.document import Span
-from ingest.folding import fold, fold_quote
+from ingest.folding import FoldedText, fold, fold_quote
+from ingest.passage import Passage
 
-QUOTED = re.compile("[\"\u201c\u201e\u00ab]([^\"\u201c\u201d\u201e\u00ab\u00bb]{12,}?)[\"\u201d\u201c\u00bb]")
+QUOTED = re.compile(
+    '["\u201c\u201e\u00ab]([^"\u201c\u201d\u201e\u00ab\u00bb]{12,}?)["\u201d\u201c\u00bb]'
+)
 MIN_WORDS = 3
 
 
-def find_phrases(question: str, snapshot: Snapshot) -> list[int]:
-    """Positions of the passages that hold a stretch which the question puts in quotation marks."""
-    quoted = [match[1] for match in QUOTED.finditer(question)]
-    found: list[int] = []
-    for phrase in quoted:
-        folded = fold_quote(phrase).rstrip(".,;")
-        if len(folded.split()) < MIN_WORDS:
-            continue
-        for position, passage in enumerate(snapshot.passages):
-            whole = Span(0, len(passage.text))
-            if fold(passage.text).find(folded, whole):
-                found.append(position)
-    return found
+class PhraseFinder:
+    """Looks for quoted words in the passages of one snapshot."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        """Passages are folded at the first question that quotes something."""
+        self._passages = passages
+
+    @cached_property
+    def _folded(self) -> list[FoldedText]:
+        return [fold(passage.text) for passage in self._passages]
+
+    def find(self, question: str) -> list[int]:
+        """Positions of the passages that hold a stretch which the question puts in quotes."""
+        found: list[int] = []
+        for match in QUOTED.finditer(question):
+            phrase = fold_quote(match[1]).rstrip(".,;")
+            if len(phrase.split()) >= MIN_WORDS:
+                found += [p for p, folded in enumerate(self._folded) if phrase in folded.text]
+        return found

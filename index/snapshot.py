@@ -1,8 +1,8 @@
 """The index as questions read it: one folder, written once, replaced as a whole.
 
     index/CURRENT                 the name of the snapshot in use
-    index/snapshot-<digest>/      manifest.json documents.json passages.json
-                                  vectors.npy keys.npz words/ grams/
+    index/snapshot-<random>/      manifest.json documents.json passages.json
+                                  vectors.npy keys.npz words/ grams/ decoys/
 
 `CURRENT` is replaced in one step after everything else is on disk. A build that dies at any
 moment leaves it naming the old snapshot, which is untouched.
@@ -10,6 +10,7 @@ moment leaves it naming the old snapshot, which is untouched.
 
 import json
 import os
+import secrets
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from index.errors import IndexBroken, IndexMissing, StorageFailed
 from index.key import Group, Key
 from index.lexical import LexicalField
 from index.vectors import Vectors
+from ingest.decoys import DecoyKind
 from ingest.document import Document, DocumentFacts, Kind, NoteMark, Span
 from ingest.passage import Passage
 
@@ -77,7 +79,7 @@ class KeyTable:
 class Snapshot:
     """All that a search needs, in memory or mapped from disk."""
 
-    fingerprint: str
+    inputs: str
     embedder: str
     documents: tuple[IndexedDocument, ...]
     passages: tuple[Passage, ...]
@@ -85,6 +87,8 @@ class Snapshot:
     vectors: Vectors
     words: LexicalField
     grams: LexicalField
+    decoys: tuple[DecoyKind, ...]
+    decoy_grams: LexicalField
 
     def document(self, document_id: str) -> IndexedDocument:
         """The document with this id. Raises KeyError."""
@@ -102,14 +106,25 @@ def current_name(folder: Path) -> str | None:
         raise IndexBroken(message) from error
 
 
-def fingerprint_in_use(folder: Path) -> str | None:
-    """The fingerprint of the snapshot in use, None when there is no readable one."""
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot says of itself: its format, what it was made from, and how much it holds."""
+
+    format: int
+    inputs: str
+    embedder: str
+    passages: int
+    decoys: tuple[str, ...]
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest of the snapshot in use, None when there is no readable one of this format."""
     try:
         name = current_name(folder)
-        manifest = json.loads((folder / str(name) / "manifest.json").read_text(encoding="utf-8"))
-        return str(manifest["fingerprint"]) if manifest["format"] == FORMAT else None
-    except (OSError, ValueError, KeyError, TypeError, IndexBroken):
+        manifest = Manifest(**_read_json(folder / str(name) / "manifest.json"))
+    except (OSError, ValueError, TypeError, IndexBroken):
         return None
+    return manifest if manifest.format == FORMAT else None
 
 
 def load(folder: Path) -> Snapshot:
@@ -120,23 +135,26 @@ def load(folder: Path) -> Snapshot:
         raise IndexMissing(message)
     place = folder / name
     try:
-        manifest = _read_json(place / "manifest.json")
-        if manifest["format"] != FORMAT:
+        raw = _read_json(place / "manifest.json")
+        if raw["format"] != FORMAT:
             message = (
-                f"The index has format {manifest['format']}, this version reads {FORMAT}. "
+                f"The index has format {raw['format']}, this version reads {FORMAT}. "
                 f"Build it again: {BUILD_COMMAND}"
             )
             raise IndexBroken(message)
+        manifest = Manifest(**raw)
         keys = np.load(place / "keys.npz")
         snapshot = Snapshot(
-            fingerprint=manifest["fingerprint"],
-            embedder=manifest["embedder"],
+            inputs=manifest.inputs,
+            embedder=manifest.embedder,
             documents=tuple(_document(raw) for raw in _read_json(place / "documents.json")),
             passages=tuple(_passage(raw) for raw in _read_json(place / "passages.json")),
             keys=KeyTable(keys["passage"], keys["group"], keys["digest"]),
             vectors=np.load(place / "vectors.npy", mmap_mode="r"),
             words=LexicalField.load("words", place / "words"),
             grams=LexicalField.load("grams", place / "grams"),
+            decoys=tuple(DecoyKind(kind) for kind in manifest.decoys),
+            decoy_grams=LexicalField.load("grams", place / "decoys"),
         )
     except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
         message = f"The index in {folder} is damaged. Build it again: {BUILD_COMMAND}"
@@ -152,24 +170,26 @@ def publish(folder: Path, snapshot: Snapshot) -> None:
 
     Raises StorageFailed; the snapshot in use is untouched then.
     """
-    name = f"{PREFIX}{snapshot.fingerprint[:16]}-{os.getpid()}"
+    name = f"{PREFIX}{secrets.token_hex(8)}"
     place = folder / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(place, ignore_errors=True)
         place.mkdir()
         np.save(place / "vectors.npy", snapshot.vectors)
         np.savez(place / "keys.npz", **asdict(snapshot.keys))
         snapshot.words.save(place / "words")
         snapshot.grams.save(place / "grams")
+        snapshot.decoy_grams.save(place / "decoys")
         _write_json(place / "documents.json", [asdict(entry) for entry in snapshot.documents])
         _write_json(place / "passages.json", [asdict(entry) for entry in snapshot.passages])
-        manifest = {
-            "format": FORMAT,
-            "fingerprint": snapshot.fingerprint,
-            "embedder": snapshot.embedder,
-        }
-        _write_json(place / "manifest.json", manifest)
+        manifest = Manifest(
+            FORMAT,
+            snapshot.inputs,
+            snapshot.embedder,
+            len(snapshot.passages),
+            tuple(snapshot.decoys),
+        )
+        _write_json(place / "manifest.json", asdict(manifest))
         pointer = folder / f"{CURRENT}.{os.getpid()}"
         pointer.write_text(name, encoding="utf-8")
         _flush(place, pointer)

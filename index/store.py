@@ -1,8 +1,8 @@
-"""Keep vectors in Chroma. The only module that imports chromadb.
+"""Keep passages and their vectors in Chroma. The only module that imports chromadb.
 
-Chroma is the store of record: every key with its vector, its passage and its text. Questions are
-answered from the snapshot that the build derives (index/snapshot.py; docs/decisions/0001 says why).
-The Python *server* of Chroma is never started (SECURITY.md).
+Chroma is the store of record: each passage with its text, its vector and its label, as any LangChain
+program can read it. Questions are answered from the snapshot beside it (index/snapshot.py;
+docs/decisions/0001-snapshot.md says why). Chroma's Python *server* is never started (SECURITY.md).
 """
 
 import shutil
@@ -13,7 +13,6 @@ import chromadb
 from chromadb.config import Settings
 
 from index.errors import StorageFailed
-from index.key import Key
 from index.vectors import Vectors
 from ingest.passage import Passage
 
@@ -21,9 +20,9 @@ COLLECTION = "aide-memoire"
 RECORDS_PER_CALL = 2000
 
 
-def key_id(passage: Passage, key: Key) -> str:
-    """The id of a key's record: passage, group and text, so that a changed text is a new record."""
-    return f"{passage.id}#{int(key.group)}#{key.digest}"
+def record_id(passage: Passage) -> str:
+    """The id of a passage's record; a changed text is a new record."""
+    return f"{passage.id}#{passage.digest[:16]}"
 
 
 class ChromaStore:
@@ -60,21 +59,22 @@ class ChromaStore:
         """The ids of all records."""
         return set(self._collection.get(include=[])["ids"])
 
-    def write(self, passages: Sequence[Passage], keys: Sequence[Key], vectors: Vectors) -> None:
-        """Add the records of `keys`; `keys[i].passage` is a position in `passages`."""
-        for part in _slices(len(keys)):
-            batch = keys[part]
+    def write(self, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Add passages, each with the vector of the same row."""
+        for part in _slices(len(passages)):
+            batch = passages[part]
             self._collection.upsert(
-                ids=[key_id(passages[key.passage], key) for key in batch],
+                ids=[record_id(passage) for passage in batch],
                 embeddings=vectors[part],
-                documents=[key.text for key in batch],
+                documents=[passage.text for passage in batch],
                 metadatas=[
                     {
-                        "document": passages[key.passage].document_id,
-                        "label": passages[key.passage].label,
-                        "group": key.group.name.lower(),
+                        "document": passage.document_id,
+                        "label": passage.label,
+                        "start": passage.start,
+                        "end": passage.end,
                     }
-                    for key in batch
+                    for passage in batch
                 ],
             )
 

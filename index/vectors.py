@@ -5,7 +5,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-# shape (texts, dimensions), rows of length 1
+# Of the shape texts x dimensions, each row of length 1.
 Vectors: TypeAlias = NDArray[np.float32]
-# shape (passages,), higher is better
+# One for each passage, higher is better; also a single vector.
 Scores: TypeAlias = NDArray[np.float32]

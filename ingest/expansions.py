@@ -50,7 +50,7 @@ def read_expansions(path: Path, labels: Iterable[str]) -> list[Expansion]:
     known = frozenset(labels)
     seen: dict[Expansion, int] = {}
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
         message = f"{path.name} is not UTF-8 (byte {error.start}). Save it with that encoding."
         raise ExpansionsBroken(message) from error

@@ -14,6 +14,8 @@ from ingest.element import Element, Role
 
 ROMAN = re.compile(r"^[IVX]+$")
 LETTER = re.compile(r"^[A-Z]$")
+# Lines of action are headings of level 1, their lettered sections of level 2.
+SECTION_LEVEL = 2
 MEANS_LEAD_IN = "means of implementation:"
 
 
@@ -178,7 +180,7 @@ def _add_heading(builder: _Builder, element: Element) -> None:
 
 def _continues_letters(builder: _Builder, number: str) -> bool:
     """Whether "C", "D", "I", "V" or "X" goes on an A, B, ... sequence instead of being Roman."""
-    if len(number) != 1 or not builder.headings or builder.headings[-1].level != 2:
+    if len(number) != 1 or not builder.headings or builder.headings[-1].level != SECTION_LEVEL:
         return False
     return builder.headings[-1].label.rpartition(".")[2] == chr(ord(number) - 1)
 
@@ -193,7 +195,7 @@ def _add_stretch(builder: _Builder, run: list[Element]) -> None:
     in_annex = builder.part.startswith("ANNEX")
     if first.role is Role.ITEM and first.text.lower().startswith(MEANS_LEAD_IN):
         label, kind = f"{builder.section}.means", Kind.MEANS
-    elif first.role is Role.ITEM and in_annex and level == 2:  # noqa: PLR2004 - a lettered section
+    elif first.role is Role.ITEM and in_annex and level == SECTION_LEVEL:
         label, kind = builder.counted(builder.section), Kind.OBJECTIVE
     elif in_annex and level == 1 and ROMAN.match(builder.section):
         label, kind = f"{builder.section}.intro", Kind.INTRODUCTION

@@ -34,9 +34,6 @@ def read_source(path: Path, facts: DocumentFacts, file_format: str) -> Document:
 
 def decode(raw: bytes, name: str) -> str:
     """The text of a UTF-8 file. Raises DocumentUnreadable for empty, binary or other bytes."""
-    if not raw.strip():
-        message = f"{name} is empty. Check that the download was complete."
-        raise DocumentUnreadable(message)
     if b"\x00" in raw:
         message = f"{name} is a binary file, not a text. Save it as text or HTML and try again."
         raise DocumentUnreadable(message)
@@ -48,4 +45,7 @@ def decode(raw: bytes, name: str) -> str:
             "Save it with the encoding UTF-8 and try again."
         )
         raise DocumentUnreadable(message) from error
+    if not text.strip():
+        message = f"{name} is empty. Check that the download was complete."
+        raise DocumentUnreadable(message)
     return text.replace("\r\n", "\n")

@@ -24,6 +24,7 @@ ITEM = re.compile(r"Bullet|Tiret|ListDash|Point\d")
 NUMBERED = re.compile(r"NumPar|Considrant")
 ANNEX_TITLE = "Annexetitre"
 BULLETS = frozenset("·•–-Ø\uf0b7\uf0d8")
+BLOCKS = ("p", "td", "th", "li", "h1", "h2", "h3", "h4", "h5", "h6")
 LAYOUT_SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -32,12 +33,19 @@ def read_eurlex_html(source: str) -> tuple[list[Element], list[LeftOut]]:
 
     Raises DocumentUnreadable when there is no paragraph of text in the page.
     """
+    parser = html.HTMLParser(encoding="utf-8")
     try:
         # Bytes, since lxml refuses a string with an XML encoding declaration.
-        tree = html.document_fromstring(source.encode(), parser=html.HTMLParser(encoding="utf-8"))
+        tree = html.document_fromstring(source.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         message = f"This page is no HTML that can be read ({error}). Save it from EUR-Lex again."
         raise DocumentUnreadable(message) from error
+    broken_off = parser.error_log.filter_from_fatals()
+    if broken_off:
+        # libxml2 stops at its limits without an exception: the rest of the page would be missing.
+        reason = broken_off[0].message.strip()
+        message = f"This page can't be read to its end ({reason}). Save it from EUR-Lex again."
+        raise DocumentUnreadable(message)
     etree.strip_elements(tree, etree.Comment, "script", "style", "head", with_tail=False)
     wrappers = tree.find_class("contentWrapper") or [tree.find("body")]
     elements: list[Element] = []
@@ -67,11 +75,33 @@ def read_eurlex_html(source: str) -> tuple[list[Element], list[LeftOut]]:
 
 def _blocks(wrapper: html.HtmlElement) -> Iterator[html.HtmlElement]:
     """The innermost paragraphs and table cells, in reading order, footnotes left aside."""
-    for node in wrapper.iter("p", "td", "h1", "h2", "h3", "h4", "li"):
-        if node.tag == "td" and node.find(".//p") is not None:
+    for node in list(wrapper.iter(*BLOCKS)):
+        _separate_loose_text(node)
+    for node in wrapper.iter(*BLOCKS):
+        if _holds_blocks(node):
             continue
         if not any(up.tag == "dl" and up.get("id") == "footnotes" for up in node.iterancestors()):
             yield node
+
+
+def _holds_blocks(node: html.HtmlElement) -> bool:
+    return next(node.iterdescendants(*BLOCKS), None) is not None
+
+
+def _separate_loose_text(block: html.HtmlElement) -> None:
+    """Give text that stands beside inner blocks a block of its own: none is lost or read twice."""
+    if not _holds_blocks(block):
+        return
+    loose = block.makeelement(block.tag)
+    loose.text, block.text = block.text, None
+    block.insert(0, loose)
+    for child in list(block)[1:]:
+        if child.tag in BLOCKS or _holds_blocks(child):
+            loose = block.makeelement(block.tag)
+            loose.text, child.tail = child.tail, None
+            child.addnext(loose)
+        else:
+            loose.append(child)
 
 
 def _element(block: html.HtmlElement, left_out: list[LeftOut]) -> Element | None:
@@ -79,7 +109,9 @@ def _element(block: html.HtmlElement, left_out: list[LeftOut]) -> Element | None
     number = ""
     for span in block.find_class("num"):
         number = _text(span)
-        symbol = span.getparent() if "list-symbol" in (span.getparent().get("class") or "") else span
+        symbol = (
+            span.getparent() if "list-symbol" in (span.getparent().get("class") or "") else span
+        )
         symbol.drop_tree()
         break
     if number in BULLETS:
@@ -91,12 +123,12 @@ def _element(block: html.HtmlElement, left_out: list[LeftOut]) -> Element | None
     heading = HEADING.search(name)
     if name == ANNEX_TITLE:
         return Element(Role.PART, "ANNEX")
-    if heading or name in HEADING_LEVELS or block.tag in ("h1", "h2", "h3", "h4"):
+    if heading or name in HEADING_LEVELS or block.tag[0] == "h":
         level = int(heading[1]) if heading else HEADING_LEVELS.get(name) or int(block.tag[1])
         return Element(Role.HEADING, text, number, level, marks)
     if COVER.search(name):
         return Element(Role.COVER, text, marks=marks)
-    if ITEM.search(name) or block.tag == "li":
+    if ITEM.search(name) or "li" in (block.tag, block.getparent().tag):
         return Element(Role.ITEM, text, number, marks=marks)
     return Element(Role.PARAGRAPH, text, number, marks=marks)
 

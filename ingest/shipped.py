@@ -6,7 +6,7 @@ from pathlib import Path
 from ingest.document import DocumentFacts
 from ingest.errors import CorpusBroken
 from ingest.expansions import EXPANSIONS_SUFFIX, read_expansions
-from ingest.read import read_source
+from ingest.read import READERS, read_source
 from ingest.source import Source
 from ingest.split import split
 from ingest.tokens import count_tokens
@@ -40,7 +40,10 @@ def _facts(path: Path) -> tuple[DocumentFacts, str, str]:
         raw = json.loads(path.read_text(encoding="utf-8"))
         raw["dates"] = tuple(raw["dates"].items())
         file_name, file_format = raw.pop("file"), raw.pop("format")
+        if file_format not in READERS:
+            message = f'no reader for the format "{file_format}"'
+            raise ValueError(message)
         return DocumentFacts(**raw), file_name, file_format
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"The facts file {path.name} is damaged ({error}). Install the package again."
         raise CorpusBroken(message) from error

@@ -1,12 +1,17 @@
 """Settings -> the working parts. The only module that knows all the real ones."""
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import index
+import ingest
 from assistant.pipeline import Assistant
 from index.embed import MiniLM
 from index.errors import IndexBroken
 from index.fuse import Fusion
+from index.scope import Scope
 from index.search import Searcher
 from index.snapshot import load
 from integrations.settings import Settings
@@ -27,13 +32,25 @@ def build_index(
     from ingest.shipped import shipped_sources
 
     return build(
-        shipped_sources(),
+        shipped_sources,
+        _inputs(),
         settings.index_folder,
         MiniLM.NAME,
         MiniLM,
         rebuild=rebuild,
         progress=progress,
     )
+
+
+def _inputs() -> str:
+    """Names all that the index is made from: the corpus, and the code that reads and indexes it."""
+    digest = hashlib.sha256(MiniLM.NAME.encode())
+    for package in (ingest, index):
+        root = Path(package.__path__[0])
+        for path in sorted([*root.glob("*.py"), *root.glob("corpus/*"), *root.glob("prebuilt/*")]):
+            if path.is_file():
+                digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def load_assistant(settings: Settings) -> Assistant:
@@ -45,4 +62,4 @@ def load_assistant(settings: Settings) -> Assistant:
             f"{MiniLM.NAME}. Build it again: aide index --rebuild"
         )
         raise IndexBroken(message)
-    return Assistant(Searcher(snapshot, MiniLM(), Fusion.shipped()))
+    return Assistant(Searcher(snapshot, MiniLM(), Fusion.shipped(), Scope.shipped()))

@@ -3,8 +3,10 @@
 import json
 import logging
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -21,6 +23,7 @@ from integrations.settings import Settings, read_settings
 
 FAILURE = 1
 WRONG_USAGE = 2
+INTERRUPTED = 130
 
 app = typer.Typer(
     name="aide",
@@ -158,19 +161,27 @@ def index(
 def evaluate(
     questions: Annotated[Path, typer.Argument(help="A question set (tests/evals/README.md).")],
     as_json: AsJson = False,
+    save: Annotated[Path | None, typer.Option(help="Keep this run for a comparison.")] = None,
+    compare: Annotated[Path | None, typer.Option(help="A kept run to compare with.")] = None,
 ) -> None:
-    """Quality figures on a question set, for each category."""
-    from integrations.evaluate import COLUMNS, evaluate_set, read_questions
+    """Quality figures on a question set, by category and language, with 95 % intervals."""
+    from integrations import evaluate as evaluation
 
     with _speaking_errors():
-        figures = evaluate_set(read_questions(questions), _assistant(None))
+        scored = evaluation.score_set(evaluation.read_questions(questions), _assistant(None))
+        earlier = evaluation.read_run(compare) if compare else []
+    if save:
+        evaluation.save_run(scored, save)
+    groups = evaluation.groups(scored)
     if as_json:
-        _print_json(figures)
+        for name, entries in groups.items():
+            figures = {key: asdict(f) for key, f in evaluation.figures_of(entries).items()}
+            _print_json({"group": name, "n": len(entries), "figures": figures})
         return
-    typer.echo("".join(f"{name:>15}" for name in ("category", *COLUMNS)))
-    for category, row in figures.items():
-        cells = (f"{row[name]:.3f}" if name in row else "-" for name in COLUMNS)
-        typer.echo(f"{category:>15}" + "".join(f"{cell:>15}" for cell in cells))
+    for line in terminal.figure_table(groups):
+        typer.echo(line)
+    for name, change in evaluation.differences(scored, earlier).items():
+        typer.echo(f"{name}: {change.mean:+.3f} [{change.low:+.3f}, {change.high:+.3f}]")
 
 
 @app.command()
@@ -264,4 +275,21 @@ def main() -> None:
         # The reader of a pipe went away (`aide search ... | head`); nothing is wrong.
         sys.stderr.close()
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
+    except Exception as error:
+        _log_unforeseen(error)
+        sys.exit(FAILURE)
+
+
+def _log_unforeseen(error: Exception) -> None:
+    """One sentence for the user; the traceback goes to a file that a report can include."""
+    try:
+        folder = _settings().home
+        folder.mkdir(parents=True, exist_ok=True)
+        log = folder / "errors.log"
+        with log.open("a", encoding="utf-8") as file:
+            traceback.print_exception(error, file=file)
+        where = f"The details are in {log}"
+    except OSError:
+        where = f"The details could not be written; the error is a {type(error).__name__}"
+    typer.echo(f"Something unforeseen went wrong. {where}. Try: aide doctor", err=True)

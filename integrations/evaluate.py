@@ -7,9 +7,11 @@ no passage's stands for everything whose label begins with it. See tests/evals/R
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.answer import Answer, Status
 from assistant.pipeline import Assistant
@@ -18,12 +20,15 @@ from ingest.errors import IngestError
 from ingest.folding import fold, fold_quote
 from ingest.passage import Passage
 
-COLUMNS = (
-    "n", "hit@1", "hit@5", "recall@5", "recall@10", "charprec@5", "charrec@5",
+FIGURES = (
+    "hit@1", "hit@5", "recall@5", "recall@10", "charprec@5", "charrec@5",
     "refused", "quote_verbatim", "quote_prec", "quote_rec",
 )  # fmt: skip
 REFUSALS = frozenset({Status.NOT_FOUND, Status.OUT_OF_SCOPE})
 HALF = 0.5
+RESAMPLES = 1000
+CONFIDENCE = (2.5, 97.5)
+ANSWERABLE, UNANSWERABLE = "all answerable", "all unanswerable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class Question:
 
     id: str
     category: str
+    language: str
     text: str
     gold: tuple[str, ...]
     also: tuple[str, ...]
@@ -59,6 +65,7 @@ def read_questions(file: Path) -> list[Question]:
                 Question(
                     str(raw["id"]),
                     str(raw["category"]),
+                    str(raw.get("lang", "en")),
                     str(raw["question"]),
                     tuple(raw["gold"]),
                     tuple(raw.get("also", ())),
@@ -71,17 +78,98 @@ def read_questions(file: Path) -> list[Question]:
     return questions
 
 
-def evaluate_set(
-    questions: Sequence[Question], assistant: Assistant
-) -> dict[str, dict[str, float]]:
-    """Ask every question and average the figures for each category and for `ALL` answerable."""
-    rows: dict[str, list[dict[str, float]]] = {}
-    for question in questions:
-        figures = score(question, assistant.ask(question.text), assistant)
-        rows.setdefault(question.category, []).append(figures)
-        if question.gold:
-            rows.setdefault("ALL", []).append(figures)
-    return {category: _averages(figures) for category, figures in sorted(rows.items())}
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The figures of one question; those that can't be told of it are absent."""
+
+    id: str
+    category: str
+    language: str
+    answerable: bool
+    figures: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An average and the ends of its bootstrap confidence interval of 95 %."""
+
+    mean: float
+    low: float
+    high: float
+
+
+def score_set(questions: Sequence[Question], assistant: Assistant) -> list[Scored]:
+    """Ask every question and score its answer."""
+    return [
+        Scored(
+            question.id,
+            question.category,
+            question.language,
+            bool(question.gold),
+            score(question, assistant.ask(question.text), assistant),
+        )
+        for question in questions
+    ]
+
+
+def groups(scored: Sequence[Scored]) -> dict[str, list[Scored]]:
+    """The questions by category, by language other than English, and all (un)answerable ones."""
+    found: dict[str, list[Scored]] = {}
+    for entry in scored:
+        found.setdefault(entry.category, []).append(entry)
+        if entry.language != "en":
+            found.setdefault(f"language {entry.language}", []).append(entry)
+    found = dict(sorted(found.items(), key=lambda item: (item[0].startswith("language"), item[0])))
+    found[ANSWERABLE] = [entry for entry in scored if entry.answerable]
+    found[UNANSWERABLE] = [entry for entry in scored if not entry.answerable]
+    return {name: entries for name, entries in found.items() if entries}
+
+
+def figures_of(scored: Sequence[Scored]) -> dict[str, Figure]:
+    """The averages over some questions, with their confidence intervals."""
+    return {
+        name: _figure(np.array(values))
+        for name in FIGURES
+        if (values := [entry.figures[name] for entry in scored if name in entry.figures])
+    }
+
+
+def differences(new: Sequence[Scored], old: Sequence[Scored]) -> dict[str, Figure]:
+    """New minus old, over the questions that both runs hold, with paired intervals."""
+    before = {entry.id: entry.figures for entry in old}
+    found = {}
+    for name in FIGURES:
+        pairs = [
+            entry.figures[name] - before[entry.id][name]
+            for entry in new
+            if name in entry.figures and name in before.get(entry.id, {})
+        ]
+        if pairs:
+            found[name] = _figure(np.array(pairs))
+    return found
+
+
+def save_run(scored: Sequence[Scored], file: Path) -> None:
+    """Write a run, one question a line, for a later comparison."""
+    lines = (json.dumps(asdict(entry)) for entry in scored)
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def read_run(file: Path) -> list[Scored]:
+    """Read a run that `save_run` wrote. Raises QuestionSetBroken."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+        return [Scored(**json.loads(line)) for line in lines if line.strip()]
+    except (OSError, ValueError, TypeError) as error:
+        message = f"{file} is no saved run ({error}). Make one with: aide eval FILE --save RUN"
+        raise QuestionSetBroken(message) from error
+
+
+def _figure(values: NDArray[np.float64]) -> Figure:
+    # A fixed seed: the same run gives the same interval.
+    picks = np.random.default_rng(0).integers(0, len(values), (RESAMPLES, len(values)))
+    low, high = np.percentile(values[picks].mean(axis=1), CONFIDENCE)
+    return Figure(round(float(values.mean()), 4), round(float(low), 4), round(float(high), 4))
 
 
 def score(question: Question, answer: Answer, assistant: Assistant) -> dict[str, float]:
@@ -183,12 +271,3 @@ def _length(spans: Sequence[Span]) -> int:
 def _mean(values: Iterable[bool]) -> float:
     found = list(values)
     return sum(found) / len(found) if found else 0.0
-
-
-def _averages(rows: Sequence[dict[str, float]]) -> dict[str, Any]:
-    averages: dict[str, Any] = {"n": float(len(rows))}
-    for name in COLUMNS[1:]:
-        values = [row[name] for row in rows if name in row]
-        if values:
-            averages[name] = round(sum(values) / len(values), 4)
-    return averages

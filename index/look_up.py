@@ -1,0 +1,335 @@
+"""Questions about the outline, answered from it instead of by similarity.
+
+Labels, lists, counts, first and last, neighbours, means of implementation, comparisons, and "which
+section covers ...". The scores of the search only choose where a question names a topic.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.lexical import words as stems
+from index.outline_map import OutlineMap
+from index.references import References, find_references
+from index.structure_words import Concept, StructureWords, structure_words
+from index.vectors import Scores
+from ingest.document import Kind
+from ingest.folding import without_accents
+
+# A section is meant when this share of its title's words stands in the question, ...
+TITLE_SHARE = 0.6
+# ... and among sections, a title that fits outweighs the scores of two good objectives.
+TITLE_WEIGHT = 2.0
+STRONGEST = 3
+# A question of more words is about a topic and merely mentions the outline.
+SHORT_QUESTION = 14
+NEAR_BEST = 0.3
+
+
+class Ask(StrEnum):
+    """What a question wants from the outline."""
+
+    SHOW = "show"
+    LIST = "list"
+    COUNT = "count"
+    AFTER = "after"
+    BEFORE = "before"
+    COMPARE = "compare"
+    ENDS = "ends"
+    HOLDER = "holder"
+    WITHIN = "within"
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """What a question asks of the outline, and the passages that answer, best or first first.
+
+    `labels` exist and were named or found by their topic; `missing` were named and do not exist.
+    """
+
+    ask: Ask
+    labels: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    positions: tuple[int, ...] = ()
+
+
+def look_up(question: str, language: str, outline: OutlineMap, scores: Scores) -> LookUp | None:
+    """Read a question; None when it does not ask about the outline.
+
+    `scores` are those of the search, one for each passage of the outline.
+    """
+    return _Reading(question, language, outline, scores).result()
+
+
+class _Reading:
+    """One question while it is read."""
+
+    def __init__(self, question: str, language: str, outline: OutlineMap, scores: Scores) -> None:
+        self.outline = outline
+        self.scores = scores
+        self.words: StructureWords = structure_words(language)
+        self.folded = without_accents(question)
+        self.said = self.words.said(self.folded)
+        self.references: References = find_references(question, self.words)
+        named = self.references.labels
+        self.labels = tuple(outline.printed(label) for label in named if outline.exists(label))
+        self.missing = tuple(label for label in named if not outline.exists(label))
+        self.topic = set(stems(self.words.without(self.folded))) - {
+            part.lower() for label in named for part in label.split(".")
+        }
+
+    def result(self) -> LookUp | None:
+        """The first reading that fits, the most specific ones tried first."""
+        if self.missing and not self.labels:
+            return LookUp(Ask.SHOW, (), self.missing)
+        readings = (
+            self._means,
+            self._introductions,
+            self._neighbour,
+            self._items,
+            self._compared,
+            self._leaves,
+            self._holder,
+            self._counted_or_listed,
+            self._within,
+        )
+        return next((found for read in readings if (found := read()) is not None), None)
+
+    def _found(self, ask: Ask, positions: Sequence[int], *labels: str) -> LookUp:
+        return LookUp(ask, labels or self.labels, self.missing, tuple(dict.fromkeys(positions)))
+
+    def _lines_named(self) -> list[str]:
+        return list(dict.fromkeys(label.partition(".")[0] for label in self.labels))
+
+    def _best(self, positions: Sequence[int]) -> list[int]:
+        """Those near the best score, best first."""
+        ordered = sorted(positions, key=lambda position: -float(self.scores[position]))
+        if not ordered:
+            return []
+        bar = NEAR_BEST * float(self.scores[ordered[0]])
+        return [position for position in ordered if self.scores[position] >= bar]
+
+    def _means(self) -> LookUp | None:
+        if Concept.MEANS not in self.said:
+            return None
+        lines = [line for line in self._lines_named() if line in self.outline.lines]
+        if lines:
+            means = self.outline.of_kind(Kind.MEANS, lines)
+            absent = [x for x in lines if not self.outline.of_kind(Kind.MEANS, [x])]
+            if not means:
+                return LookUp(Ask.SHOW, (), tuple(f"{line}.means" for line in absent))
+            return self._found(Ask.COMPARE if len(means) > 1 else Ask.SHOW, means)
+        if Concept.LINE not in self.said:
+            return None
+        means = self.outline.of_kind(Kind.MEANS)
+        shared = {p: len(self.topic & set(stems(self.outline.passages[p].text))) for p in means}
+        most = max(shared.values(), default=0)
+        return self._found(Ask.SHOW, [p for p in means if shared[p] == most])
+
+    def _introductions(self) -> LookUp | None:
+        if Concept.INTRODUCTION not in self.said or not self.labels:
+            return None
+        found = self.outline.of_kind(Kind.INTRODUCTION, self._lines_named())
+        ask = Ask.COMPARE if len(found) > 1 else Ask.SHOW
+        return self._found(ask, found) if found else None
+
+    def _neighbour(self) -> LookUp | None:
+        after = Concept.AFTER in self.said
+        if not after and Concept.BEFORE not in self.said:
+            return None
+        if self.labels:
+            start = self.outline.positions(self.labels[0])[0]
+        elif Concept.OBJECTIVE in self.said and len(self.folded.split()) <= SHORT_QUESTION:
+            objectives = self.outline.objectives()
+            if not objectives:
+                return None
+            start = max(objectives, key=lambda position: float(self.scores[position]))
+        else:
+            return None
+        neighbour = self.outline.neighbour(start, 1 if after else -1)
+        if neighbour is None:
+            return None
+        label = self.outline.passages[start].label
+        return self._found(Ask.AFTER if after else Ask.BEFORE, [neighbour], label)
+
+    def _items(self) -> LookUp | None:
+        """First, last and numbered objectives of a section, a line or the plan."""
+        near = self.words.near
+        first = near(Concept.FIRST, Concept.OBJECTIVE, self.folded)
+        last = near(Concept.LAST, Concept.OBJECTIVE, self.folded)
+        penultimate = near(Concept.PENULTIMATE, Concept.OBJECTIVE, self.folded)
+        both = Concept.FIRST in self.said and Concept.LAST in self.said
+        numbers = self.references.numbers
+        if not (first or last or penultimate or numbers):
+            return None
+        label = self._scope_of_items()
+        if label is not None and not self.outline.is_heading(label):
+            return None
+        objectives = self.outline.objectives(label)
+        if not objectives or (label is None and numbers and not (first or last)):
+            return None
+        chosen: list[int] = []
+        if penultimate:
+            chosen += objectives[-2:-1]
+        else:
+            chosen += objectives[:1] if first or (both and last) else []
+            chosen += objectives[-1:] if last or (both and first) else []
+        if not chosen:
+            chosen = [objectives[n - 1] for n in numbers if 1 <= n <= len(objectives)]
+        if not chosen:
+            return LookUp(Ask.SHOW, (), tuple(f"{label}.{number}" for number in numbers))
+        return self._found(Ask.ENDS, chosen, *([label] if label else []))
+
+    def _scope_of_items(self) -> str | None:
+        """The heading whose objectives are counted off; None for the whole plan."""
+        lines = [label for label in self.labels if label in self.outline.lines]
+        if self.labels and not (lines and Concept.SECTION in self.said):
+            return self.labels[0]
+        titled = self._section_by_title(lines)
+        if titled is None and Concept.SECTION in self.said:
+            return self._strongest_section(lines)
+        return titled or (lines[0] if lines else None)
+
+    def _compared(self) -> LookUp | None:
+        if Concept.COMPARE not in self.said or len(self.labels) < 2:  # noqa: PLR2004 - two sides
+            return None
+        positions: list[int] = []
+        for label in self.labels:
+            frame = [
+                position
+                for position in self.outline.children(label)
+                if self.outline.passages[position].kind in (Kind.INTRODUCTION, Kind.MEANS)
+            ]
+            positions += frame or self.outline.contents(label)
+        return self._found(Ask.COMPARE, positions)
+
+    def _leaves(self) -> LookUp | None:
+        """Passages that are named by their own labels."""
+        leaves = [label for label in self.labels if not self.outline.is_heading(label)]
+        if not leaves:
+            return None
+        return self._found(
+            Ask.SHOW, [position for label in leaves for position in self.outline.positions(label)]
+        )
+
+    def _holder(self) -> LookUp | None:
+        """ "Which section covers ...": the section or line with the strongest passages."""
+        if Concept.WHICH not in self.said or not self.topic:
+            return None
+        headings = [label for label in self.labels if label in self.outline.lines]
+        if Concept.SECTION in self.said and len(headings) == len(self.labels):
+            section = self._strongest_section(headings)
+            if section is None:
+                return None
+            whole = Concept.LIST in self.said or Concept.CONTAINS in self.said
+            inside = self.outline.contents(section)
+            return self._found(Ask.HOLDER, inside if whole else self._best(inside), section)
+        if Concept.LINE in self.said and not self.labels and self.outline.lines:
+            if self._is_about_lines():
+                return None
+            best = self._best([p for line in self.outline.lines for p in self.outline.below(line)])
+            line = self.outline.passages[best[0]].label.partition(".")[0]
+            held = set(self.outline.below(line))
+            return self._found(Ask.HOLDER, [p for p in best if p in held], line)
+        return None
+
+    def _counted_or_listed(self) -> LookUp | None:
+        counted = Concept.HOW_MANY in self.said
+        listed = Concept.LIST in self.said
+        outline_named = self.said & {Concept.LINE, Concept.SECTION, Concept.OBJECTIVE}
+        if not self.labels:
+            if not (counted or listed) or not outline_named:
+                return None
+            section = self._section_by_title()
+            if section is not None:
+                ask = Ask.COUNT if counted else Ask.LIST
+                return self._found(ask, self.outline.contents(section), section)
+            return self._whole_plan(counted)
+        if not (counted or listed) and self.topic:
+            return None
+        if Concept.SECTION in self.said and Concept.OBJECTIVE not in self.said:
+            lines = [label for label in self.labels if label in self.outline.lines]
+            sections = self.outline.of_kind(Kind.HEADING, lines) if lines else []
+            if sections and counted:
+                return self._found(Ask.COUNT, sections)
+            if not lines or not sections:
+                return self._contents(counted)
+            title = self._section_by_title(lines)
+            return self._found(Ask.LIST, self.outline.contents(title) if title else sections)
+        return self._contents(counted)
+
+    def _contents(self, counted: bool) -> LookUp:
+        lines = [label for label in self.labels if label in self.outline.lines]
+        title = self._section_by_title(lines) if lines else None
+        headings = (title,) if title else self.labels
+        positions = [p for label in headings for p in self.outline.contents(label)]
+        return self._found(Ask.COUNT if counted else Ask.LIST, positions, *headings)
+
+    def _whole_plan(self, counted: bool) -> LookUp | None:
+        ask = Ask.COUNT if counted else Ask.LIST
+        if len(self.folded.split()) > SHORT_QUESTION:
+            return None
+        if Concept.LINE in self.said and self._is_about_lines():
+            return self._found(ask, self._listing_of_lines())
+        if not counted:
+            return None
+        if Concept.OBJECTIVE in self.said and self._is_about_plan():
+            return self._found(ask, self.outline.objectives())
+        if Concept.SECTION in self.said and self._is_about_plan():
+            headings = [self.outline.positions(label)[0] for label in self.outline.sections]
+            return self._found(ask, headings)
+        return None
+
+    def _within(self) -> LookUp | None:
+        """A topic inside a named line or section: the best of it and nothing else."""
+        if not self.labels or not all(self.outline.is_heading(label) for label in self.labels):
+            return None
+        below = [p for label in self.labels for p in self.outline.below(label)]
+        return self._found(Ask.WITHIN, self._best(below)) if below else None
+
+    def _is_about_plan(self) -> bool:
+        return len(self.topic - {"plan", "action", "annex", "total", "altogeth", "eu"}) == 0
+
+    def _is_about_lines(self) -> bool:
+        return len(self.topic - {"plan", "action", "annex", "five", "eu", "main", "5"}) == 0
+
+    def _listing_of_lines(self) -> list[int]:
+        """The list that names the lines, where the document has one; else their headings."""
+        titles = [set(stems(self.outline.first(line).title)) for line in self.outline.lines]
+        for position in self.outline.of_kind(Kind.LIST):
+            passage = self.outline.passages[position]
+            items = [
+                set(stems(passage.text[i.start - passage.start : i.end - passage.start]))
+                for i in passage.items
+            ]
+            if titles and all(any(title <= item for item in items) for title in titles):
+                return [position]
+        return [self.outline.positions(line)[0] for line in self.outline.lines]
+
+    def _section_by_title(self, lines: Sequence[str] = ()) -> str | None:
+        """The section whose title the question holds, nearly whole; the best fit wins."""
+        best, best_share = None, 0.0
+        for label in self._sections(lines):
+            share = self._title_share(label)
+            if share >= TITLE_SHARE and share > best_share:
+                best, best_share = label, share
+        return best
+
+    def _strongest_section(self, lines: Sequence[str] = ()) -> str | None:
+        def strength(label: str) -> float:
+            values = sorted(
+                (float(self.scores[p]) for p in self.outline.below(label)), reverse=True
+            )
+            return sum(values[:STRONGEST]) + TITLE_WEIGHT * self._title_share(label)
+
+        return max(self._sections(lines), key=strength, default=None)
+
+    def _sections(self, lines: Sequence[str]) -> list[str]:
+        sections = self.outline.sections
+        return [s for s in sections if not lines or s.partition(".")[0] in lines]
+
+    def _title_share(self, label: str) -> float:
+        title = set(stems(self.outline.first(label).title))
+        shared = title & set(stems(self.folded))
+        # One shared word of a two-word title ("Business sector") says little by itself.
+        return len(shared) / max(len(title), 2)
