@@ -105,8 +105,9 @@ def _without_situations(fold: int) -> tuple[list[Source], list[Expansion]]:
 
 
 def _without_decoys(fold: int) -> tuple[list[Decoy], list[str]]:
-    """Half of the topics lose some questions, the others vanish whole for one fold each: a user
-    asks about topics that the decoys know and about topics that they don't.
+    """Half of the topics lose some questions, the others vanish whole for one fold each.
+
+    Users ask about topics that the decoys know and about topics that they don't.
     """
     kept, held_out = [], []
     for position, decoy in enumerate(read_decoys()):

@@ -25,7 +25,11 @@ class PassageRetriever(BaseRetriever):
     documents: tuple[str, ...] = ()
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **kwargs: Any
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - the base class's signature
+        **kwargs: Any,
     ) -> list[LangChainDocument]:
         k = int(kwargs.get("k", self.k))
         result = self.searcher.search(query, k, self.documents)

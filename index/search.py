@@ -12,10 +12,10 @@ from index.hit import Hit
 from index.key import NOT_SEARCHED
 from index.language import detect_language
 from index.look_up import LookUp, look_up
+from index.outline_map import OutlineMap
 from index.phrase import PhraseFinder
 from index.scope import Scope
 from index.snapshot import Snapshot
-from index.outline_map import OutlineMap
 from index.vectors import Scores
 from ingest.decoys import DecoyKind
 

@@ -1,8 +1,9 @@
 """Keep passages and their vectors in Chroma. The only module that imports chromadb.
 
-Chroma is the store of record: each passage with its text, its vector and its label, as any LangChain
-program can read it. Questions are answered from the snapshot beside it (index/snapshot.py;
-docs/decisions/0001-snapshot.md says why). Chroma's Python *server* is never started (SECURITY.md).
+Chroma is the store of record: each passage with its text, its vector and its label, as any
+LangChain program can read it. Questions are answered from the snapshot beside it
+(index/snapshot.py; docs/decisions/0001-snapshot.md says why). Chroma's server is never started
+(SECURITY.md).
 """
 
 import shutil

@@ -12,6 +12,7 @@ from pathlib import Path
 from ingest.errors import CorpusBroken
 from ingest.expansions import LANGUAGES
 
+OTHER_LANGUAGES = sorted(LANGUAGES - {"en"})
 FILE = Path(__file__).parent / "corpus" / "decoys.jsonl"
 
 
@@ -36,7 +37,9 @@ class Decoy:
 def read_decoys(file: Path = FILE) -> list[Decoy]:
     """The shipped decoys. Raises CorpusBroken with the line that is wrong."""
     decoys = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), start=1):
+        if not line.strip():
+            continue
         try:
             raw = json.loads(line)
             decoys.append(
@@ -44,7 +47,7 @@ def read_decoys(file: Path = FILE) -> list[Decoy]:
                     topic=raw["topic"],
                     kind=DecoyKind(raw["kind"]),
                     questions=tuple(raw["questions"]),
-                    words="\n".join([raw["words"], *(raw[code] for code in sorted(LANGUAGES - {"en"}))]),
+                    words="\n".join([raw["words"], *(raw[code] for code in OTHER_LANGUAGES)]),
                 )
             )
         except (ValueError, KeyError, TypeError) as error:

@@ -47,10 +47,11 @@ def read_eurlex_html(source: str) -> tuple[list[Element], list[LeftOut]]:
         message = f"This page can't be read to its end ({reason}). Save it from EUR-Lex again."
         raise DocumentUnreadable(message)
     etree.strip_elements(tree, etree.Comment, "script", "style", "head", with_tail=False)
-    wrappers = tree.find_class("contentWrapper") or [tree.find("body")]
+    wrappers = [div for div in tree.iter("div") if div.get("class") == "contentWrapper"]
+    wrappers = wrappers or list(tree.iter("body"))
     elements: list[Element] = []
     left_out: list[LeftOut] = []
-    for number, wrapper in enumerate(w for w in wrappers if w is not None):
+    for number, wrapper in enumerate(wrappers):
         prefix = "COM" if number == 0 else "ANNEX"
         elements.append(Element(Role.PART, prefix))
         for block in _blocks(wrapper):

@@ -7,15 +7,18 @@ spaces, and adds lines of the portal itself (see docs/formats.md).
 import re
 from collections.abc import Iterator
 
-from ingest.element import Element, Role
 from ingest.document import LeftOut
+from ingest.element import Element, Role
 from ingest.errors import DocumentUnreadable
 
 COVER_DATE = re.compile(r"^[A-Z]\w+, \d{1,2}\.\d{1,2}\.\d{4}$")
 # U+00D8 stands for a Wingdings arrow at line start only; F0B7 and F0D8 are private-use bullets.
 BULLET = re.compile(r"^[·•–Ø\uf0b7\uf0d8]\s*(?=\S)")
 NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*\.|[IVX]{1,5}\.|[A-Z]\.)\s*(?=[^\s\d.])")
-LONE_NUMBER = re.compile(r"(?<=\S)([ \u00a0])(\d{1,3})(?=[ \u00a0]|$)")
+# A mark is followed by punctuation, a dash, a conjunction or the end: never by what it could count.
+LONE_NUMBER = re.compile(
+    r"(?<=\S)([ \u00a0])(\d{1,3})(?=[ \u00a0]*$|[ \u00a0](?:[,.;:)–-]|(?:and|or)\b))"
+)
 PUNCTUATION = ",.;:)"
 
 
@@ -48,13 +51,10 @@ def read_eurlex_text(source: str) -> tuple[list[Element], list[LeftOut]]:
         bullet = BULLET.match(line)
         if bullet:
             left_out.append(LeftOut("bullet", bullet[0].strip(), offset))
-            offset += bullet.end()
-            line = line[bullet.end() :]
         number = None if bullet else NUMBER.match(line)
-        lead = line[number.end() :] if number else line
-        text, marks, next_mark = _take_out_marks(
-            lead, offset + len(line) - len(lead), next_mark, left_out
-        )
+        glued = bullet or number
+        begin = glued.end() if glued else 0
+        text, marks, next_mark = _take_out_marks(line[begin:], offset + begin, next_mark, left_out)
         previous = elements[-1]
         # A numbered line goes on a list only behind a lead-in or another numbered item: the
         # heading "I. Protecting ..." of the annex follows a list of bullets.

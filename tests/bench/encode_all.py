@@ -1,0 +1,15 @@
+"""Index the plan without the shipped vectors: `python encode_all.py FOLDER`.
+
+No shipped vector belongs to a model of this name, so that every text is encoded.
+"""
+
+import sys
+from pathlib import Path
+
+from index.build import build
+from index.embed import MiniLM
+from ingest.shipped import shipped_sources
+
+if __name__ == "__main__":
+    report = build(shipped_sources(), Path(sys.argv[1]), f"{MiniLM.NAME}/bench", MiniLM)
+    sys.stdout.write(str(report.encoded))
