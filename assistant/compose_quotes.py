@@ -47,7 +47,7 @@ class QuotesComposer:
         """Write the answer that `judgement` decided on, in the language of the question."""
         words = phrases(result.language)
         if judgement.hits:
-            composition = self._quoted(question, result, judgement.hits, words)
+            composition = self._quoted(question, result, judgement, words)
         else:
             composition = Composition(self._refusal(result, judgement, words))
         if words.language == result.language:
@@ -72,11 +72,15 @@ class QuotesComposer:
         return "\n\n".join(blocks)
 
     def _quoted(
-        self, question: str, result: SearchResult, hits: Sequence[Hit], words: Phrases
+        self, question: str, result: SearchResult, judgement: Judgement, words: Phrases
     ) -> Composition:
-        """Quote `hits`, most relevant first, grouped by section when there are several."""
+        """Quote the hits, most relevant first, grouped by section when there are several."""
+        hits = judgement.hits
         passages = [hit.passage for hit in hits]
-        blocks = [_lead(result.look_up, passages, self._outline, words)]
+        if judgement.reason:
+            blocks = [words.say(judgement.reason, where=passages_named(passages, words))]
+        else:
+            blocks = [_lead(result.look_up, passages, self._outline, words)]
         if result.look_up and result.look_up.missing:
             blocks.append(missing_labels(result.look_up.missing, self._outline, words))
         whole = result.look_up is not None and result.look_up.ask in SHOWN_WHOLE
@@ -86,7 +90,9 @@ class QuotesComposer:
             if len(hits) > 1 and hit.passage.heading_path != section:
                 section = hit.passage.heading_path
                 blocks.append(f"**{' › '.join(section)}**")
-            for stretch in list(lines(hit.passage)) if whole else excerpts(hit, question):
+            for stretch in (
+                list(lines(hit.passage)) if whole else excerpts(hit, question, result.language)
+            ):
                 citation = self._gate.cite(len(citations) + 1, hit.passage, stretch)
                 if citation:
                     citations.append(citation)

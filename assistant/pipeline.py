@@ -15,6 +15,8 @@ from index.search import Searcher
 from ingest.passage import Passage
 
 PASSAGES_SHOWN = 10
+# "Everything on children" can want more passages than an answer shows beside its text.
+HITS_CONSIDERED = 20
 
 
 class Assistant:
@@ -35,7 +37,7 @@ class Assistant:
         """
         started = time.perf_counter()
         cleaned = clean_question(question)
-        result = self.searcher.search(cleaned, PASSAGES_SHOWN, documents)
+        result = self.searcher.search(cleaned, HITS_CONSIDERED, documents)
         retrieved = time.perf_counter()
         judgement = judge(cleaned, result)
         composition = self._composer.compose(cleaned, result, judgement)

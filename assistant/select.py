@@ -1,27 +1,45 @@
-"""Hits -> the ones that the answer quotes."""
+"""Hits -> the ones that the answer quotes: all that belongs and little else."""
 
+import json
+import re
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
 from index.hit import Hit
 from index.search import LOOKED_UP, SearchResult
+from ingest.folding import without_accents
 
-# Fitted on the training half of tests/evals/questions.jsonl (docs/ablation.md); below the floor
-# a passage is rather noise than part of an answer.
-SCORE_FLOOR = 0.04
-SHARE_OF_BEST = 0.25
+FILE = Path(__file__).parent / "breadth.json"
 MAX_QUOTED = 12
+# A passage is quoted when its score reaches the floor and this share of the best score. A question
+# for everything on a topic wants more of them. Chosen on tests/evals/training.jsonl.
+FLOOR, SHARE_OF_BEST = 0.04, 0.15
+BROAD_FLOOR, BROAD_SHARE_OF_BEST = 0.03, 0.04
 
 
-def relevant_hits(result: SearchResult) -> list[Hit]:
+def relevant_hits(question: str, result: SearchResult) -> list[Hit]:
     """The hits that belong to the answer: all that were looked up, else all near the best one."""
     looked_up = [hit for hit in result.hits if hit.score >= LOOKED_UP]
     if looked_up:
         return looked_up
-    return _near_the_best(result.hits)[:MAX_QUOTED]
+    return _near_the_best(result.hits, broad=asks_for_everything(question, result.language))
 
 
-def _near_the_best(hits: Sequence[Hit]) -> list[Hit]:
+def asks_for_everything(question: str, language: str) -> bool:
+    """Whether a question wants all that there is on its topic, not the answer to one thing."""
+    return bool(_pattern(language).search(without_accents(question)))
+
+
+def _near_the_best(hits: Sequence[Hit], *, broad: bool) -> list[Hit]:
     if not hits:
         return []
-    bar = max(SCORE_FLOOR, SHARE_OF_BEST * hits[0].score)
-    return [hit for hit in hits if hit.score >= bar]
+    floor, share = (BROAD_FLOOR, BROAD_SHARE_OF_BEST) if broad else (FLOOR, SHARE_OF_BEST)
+    bar = max(floor, share * hits[0].score)
+    return [hit for hit in hits if hit.score >= bar][:MAX_QUOTED]
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    every: dict[str, list[str]] = json.loads(FILE.read_text(encoding="utf-8"))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(every.get(language, every['en']))})(?!\w)")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Status
 from assistant.asked_for import Thing, gives, things_asked_for
+from assistant.premise import altered_quotation, denied_premise
 from assistant.select import relevant_hits
 from index.hit import Hit
 from index.search import SearchResult
@@ -19,7 +20,7 @@ PASSAGES_READ = 5
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The status, the hits to quote, and for a refusal the phrase and the thing that is missing."""
+    """The status, the hits to quote, the phrase that says why, and the thing that is missing."""
 
     status: Status
     hits: tuple[Hit, ...] = ()
@@ -32,7 +33,9 @@ def judge(question: str, result: SearchResult) -> Judgement:
     look_up = result.look_up
     if look_up and look_up.missing and not look_up.positions:
         return Judgement(Status.NOT_FOUND, reason="missing_label")
-    hits = tuple(relevant_hits(result))
+    hits = tuple(relevant_hits(question, result))
+    if source := altered_quotation(question, result.hits):
+        return Judgement(Status.ANSWERED, (source,), reason="quotation_differs")
     if look_up and look_up.positions:
         return Judgement(Status.PARTIAL if look_up.missing else Status.ANSWERED, hits)
     if result.in_scope < IN_SCOPE_FROM:
@@ -45,6 +48,8 @@ def judge(question: str, result: SearchResult) -> Judgement:
     thing = _thing_not_given(question, result)
     if thing:
         return Judgement(Status.NOT_FOUND, reason="not_given", thing=thing)
+    if denied_premise(question, result.language, hits):
+        return Judgement(Status.PREMISE_REJECTED, hits, reason="premise_rejected")
     return Judgement(Status.ANSWERED, hits)
 
 

@@ -224,7 +224,8 @@ class _Reading:
             whole = Concept.LIST in self.said or Concept.CONTAINS in self.said
             inside = self.outline.contents(section)
             return self._found(Ask.HOLDER, inside if whole else self._best(inside), section)
-        if Concept.LINE in self.said and not self.labels and self.outline.lines:
+        which_line = self.words.near(Concept.WHICH, Concept.LINE, self.folded)
+        if which_line and not self.labels and self.outline.lines:
             if self._is_about_lines():
                 return None
             best = self._best([p for line in self.outline.lines for p in self.outline.below(line)])

@@ -13,6 +13,12 @@ QUOTED = re.compile(
 MIN_WORDS = 3
 
 
+def quoted_stretches(question: str) -> list[str]:
+    """What a question puts in quotation marks, if it is more than a name."""
+    found = [match[1] for match in QUOTED.finditer(question)]
+    return [stretch for stretch in found if len(stretch.split()) >= MIN_WORDS]
+
+
 class PhraseFinder:
     """Looks for quoted words in the passages of one snapshot."""
 
@@ -27,8 +33,7 @@ class PhraseFinder:
     def find(self, question: str) -> list[int]:
         """Positions of the passages that hold a stretch which the question puts in quotes."""
         found: list[int] = []
-        for match in QUOTED.finditer(question):
-            phrase = fold_quote(match[1]).rstrip(".,;")
-            if len(phrase.split()) >= MIN_WORDS:
-                found += [p for p, folded in enumerate(self._folded) if phrase in folded.text]
+        for stretch in quoted_stretches(question):
+            phrase = fold_quote(stretch).rstrip(".,;")
+            found += [p for p, folded in enumerate(self._folded) if phrase in folded.text]
         return found

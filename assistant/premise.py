@@ -1,0 +1,54 @@
+"""Does a question take for granted what the plan denies, and is a quotation in it true.
+
+"Why does the plan abandon the ICC?" presupposes that it does. A question of such a form, with a
+verb of leaving, denying or confining, is answered with what the passage says instead - unless the
+passage says such a thing itself.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from index.hit import Hit
+from index.lexical import words
+from index.phrase import quoted_stretches
+from ingest.folding import fold, fold_quote, without_accents
+
+FILE = Path(__file__).parent / "premise.json"
+# Of the words of a quotation, this share must stand in a passage for it to be the one meant.
+SHARED_WORDS = 0.6
+
+
+def denied_premise(question: str, language: str, hits: Sequence[Hit]) -> bool:
+    """Whether the question presupposes a turning-away that its best passage does not know."""
+    form, denial = _patterns(language)
+    folded = without_accents(question)
+    if not hits or not form.search(folded):
+        return False
+    said = denial.search(folded)
+    # Denials in the passage are the plan's own words; only English documents ship.
+    return bool(said) and not _patterns("en")[1].search(without_accents(hits[0].passage.text))
+
+
+def altered_quotation(question: str, hits: Sequence[Hit]) -> Hit | None:
+    """The hit that a quotation in the question comes from but does not repeat word for word."""
+    for stretch in quoted_stretches(question):
+        folded = fold_quote(stretch).rstrip(".,;")
+        if any(folded in fold(hit.passage.text).text for hit in hits):
+            return None
+        wanted = set(words(stretch))
+        for hit in hits:
+            shared = wanted & set(words(hit.passage.text))
+            if wanted and len(shared) / len(wanted) >= SHARED_WORDS:
+                return hit
+    return None
+
+
+@cache
+def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    every: dict[str, dict[str, list[str]]] = json.loads(FILE.read_text(encoding="utf-8"))
+    chosen = every.get(language, every["en"])
+    form, denial = (rf"(?<!\w)(?:{'|'.join(chosen[name])})(?!\w)" for name in ("form", "denial"))
+    return re.compile(form), re.compile(denial)
