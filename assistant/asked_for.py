@@ -41,7 +41,7 @@ NUMERAL = (
 GIVES = {
     Thing.AMOUNT: re.compile(r"€|\b(?:euros?|EUR|million|billion)\b"),
     Thing.DATE: re.compile(
-        r"\b(?:19|20)\d\d\b|\b(?:\d+|two|three|five|ten)[\s-]years?\b|\bannual(?:ly)?\b|\bregular",
+        r"\b(?:19|20)\d\d\b|\b(?:\d+|two|three|five|ten)[\s-]years?\b",
         re.I,
     ),
     Thing.PERSON: re.compile(r"\b(?:Mr|Ms|Mrs|Dr)\.? [A-Z]|\bDirectorate|\bunit\b"),
@@ -52,6 +52,7 @@ GIVES = {
     Thing.CONTACT: re.compile(r"@|https?:|\bwww\.|\btel\b"),
     Thing.OTHER_DOCUMENT: re.compile(r"(?!)"),
 }
+TEXT_LANGUAGE = "en"
 HOW_MANY = re.compile(r"\b(?:how many|number of)\s+((?:[\w'-]+\s*){1,4})", re.I)
 YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -63,10 +64,15 @@ def things_asked_for(question: str, language: str) -> frozenset[Thing]:
     return frozenset(thing for thing, pattern in patterns.items() if pattern.search(folded))
 
 
-def gives(thing: Thing, question: str, texts: Sequence[str]) -> bool:
-    """Whether one of the texts names such a thing in a sentence that bears on the question."""
+def gives(thing: Thing, question: str, language: str, texts: Sequence[str]) -> bool:
+    """Whether one of the texts, best first, names such a thing where it bears on the question.
+
+    What is counted or dated can't be compared across languages; there the best text decides.
+    """
     if thing is Thing.COUNTRY:
         return any(_countries().search(text) for text in texts)
+    if language != TEXT_LANGUAGE:
+        return any(GIVES[thing].search(text) for text in texts[:1])
     if thing is Thing.NUMBER:
         return any(_gives_number(question, text) for text in texts)
     asked = set(words(question))

@@ -157,7 +157,7 @@ def _count(passages: list[Passage], named: str, objectives: int, words: Phrases)
 def _place(passages: list[Passage]) -> str:
     """Where passages stand that share a heading: " (I. Protecting ... › A. Protecting ...)"."""
     paths = {passage.heading_path for passage in passages}
-    return f" ({' › '.join(passages[0].heading_path)})" if len(paths) == 1 else ""
+    return f" ({' › '.join(passages[0].heading_path).rstrip('.')})" if len(paths) == 1 else ""
 
 
 def _capital(text: str) -> str:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Collection
 
 from assistant.answer import Answer, FoundPassage, Timings
+from assistant.answerability import Answerability
 from assistant.compose_quotes import QuotesComposer, missing_labels
 from assistant.errors import LabelMissing
 from assistant.gate import QuoteGate
@@ -22,10 +23,11 @@ HITS_CONSIDERED = 20
 class Assistant:
     """Answers questions from one index. Safe to share between threads."""
 
-    def __init__(self, searcher: Searcher) -> None:
-        """`searcher` finds the passages; everything else follows from its snapshot."""
+    def __init__(self, searcher: Searcher, answerability: Answerability) -> None:
+        """`searcher` finds the passages, `answerability` tells whether they answer."""
         documents = {document.facts.id: document for document in searcher.snapshot.documents}
         self.searcher = searcher
+        self._answerability = answerability
         self._composer = QuotesComposer(
             searcher.outline, QuoteGate(documents), [d.facts for d in documents.values()]
         )
@@ -39,7 +41,7 @@ class Assistant:
         cleaned = clean_question(question)
         result = self.searcher.search(cleaned, HITS_CONSIDERED, documents)
         retrieved = time.perf_counter()
-        judgement = judge(cleaned, result)
+        judgement = judge(cleaned, result, self._answerability)
         composition = self._composer.compose(cleaned, result, judgement)
         finished = time.perf_counter()
         return Answer(

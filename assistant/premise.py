@@ -1,4 +1,4 @@
-"""Does a question take for granted what the plan denies, and is a quotation in it true.
+"""Does a question take for granted what the plan denies, misquote it, or give orders.
 
 "Why does the plan abandon the ICC?" presupposes that it does. A question of such a form, with a
 verb of leaving, denying or confining, is answered with what the passage says instead - unless the
@@ -32,6 +32,12 @@ def denied_premise(question: str, language: str, hits: Sequence[Hit]) -> bool:
     return bool(said) and not _patterns("en")[1].search(without_accents(hits[0].passage.text))
 
 
+def is_instruction(question: str, language: str) -> bool:
+    """Whether the question gives orders to the assistant instead of asking about the documents."""
+    folded = without_accents(question)
+    return any(_instruction(code).search(folded) for code in {language, "en"})
+
+
 def altered_quotation(question: str, hits: Sequence[Hit]) -> Hit | None:
     """The hit that a quotation in the question comes from but does not repeat word for word."""
     for stretch in quoted_stretches(question):
@@ -44,6 +50,13 @@ def altered_quotation(question: str, hits: Sequence[Hit]) -> Hit | None:
             if wanted and len(shared) / len(wanted) >= SHARED_WORDS:
                 return hit
     return None
+
+
+@cache
+def _instruction(language: str) -> re.Pattern[str]:
+    every: dict[str, dict[str, list[str]]] = json.loads(FILE.read_text(encoding="utf-8"))
+    chosen = every.get(language, every["en"])
+    return re.compile(rf"(?<!\w)(?:{'|'.join(chosen['instruction'])})(?!\w)")
 
 
 @cache

@@ -10,8 +10,14 @@ MAX_CHARACTERS = 8000
 SURROGATES = re.compile("[\ud800-\udfff]")
 
 
+# What chat programs put into a message: mentions, channels, links with their names, emoji codes.
+MENTION = re.compile(r"<[@#!][^>\s]*>")
+LINK = re.compile(r"<https?://[^|>\s]*(?:\|([^>]*))?>")
+EMOJI_CODE = re.compile(r"(?<!\w):[a-z0-9_+-]+:(?!\w)")
+
+
 def clean_question(raw: str) -> str:
-    """The question composed (NFC), without control characters and outer white space.
+    """The question composed (NFC), without control characters, chat marks and outer white space.
 
     Raises QuestionUnusable when nothing is left, when it is too long, or when it was no UTF-8.
     """
@@ -29,6 +35,8 @@ def clean_question(raw: str) -> str:
         char if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf") else " "
         for char in composed
     )
+    for mark, instead in ((MENTION, " "), (LINK, r"\1"), (EMOJI_CODE, " ")):
+        visible = mark.sub(instead, visible)
     question = re.sub(r"\s+", " ", visible).strip()
     if not any(char.isalnum() for char in question):
         message = 'The question is empty. Ask in words, for example: aide ask "torture prevention"'

@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 
 from assistant.answer import Status
-from assistant.asked_for import Thing, gives, things_asked_for
-from assistant.premise import altered_quotation, denied_premise
+from assistant.answerability import Answerability, Asked, asked_of
+from assistant.asked_for import Thing
+from assistant.premise import altered_quotation, denied_premise, is_instruction
 from assistant.select import relevant_hits
 from index.hit import Hit
 from index.search import SearchResult
 from ingest.decoys import DecoyKind
 
-# Fitted with tests/evals/training.jsonl (docs/ablation.md): a question less likely than this to be
-# about the documents is refused, and a best passage with a lower score is no answer.
-IN_SCOPE_FROM = 0.3
-ANSWERED_FROM = 0.08
-# A thing that is asked for may stand in any of the best passages.
-PASSAGES_READ = 5
+# Chosen on tests/evals/training.jsonl (docs/ablation.md): a question that is less likely than this
+# to be answered by the documents is refused. Other languages are known less well.
+ANSWERED_FROM = 0.25
+ANSWERED_FROM_ELSEWHERE = 0.4
+# A question is about something else when a decoy is this much nearer than any passage.
+DECOY_LEAD = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +29,45 @@ class Judgement:
     thing: Thing | None = None
 
 
-def judge(question: str, result: SearchResult) -> Judgement:
+def judge(question: str, result: SearchResult, answerability: Answerability) -> Judgement:
     """Decide the status of the answer to a cleaned question."""
     look_up = result.look_up
+    if is_instruction(question, result.language):
+        return Judgement(Status.OUT_OF_SCOPE, reason="instruction")
     if look_up and look_up.missing and not look_up.positions:
         return Judgement(Status.NOT_FOUND, reason="missing_label")
     hits = tuple(relevant_hits(question, result))
     if source := altered_quotation(question, result.hits):
         return Judgement(Status.ANSWERED, (source,), reason="quotation_differs")
+    asked = asked_of(question, result)
     if look_up and look_up.positions:
+        # "Which unit leads on III.E.2?" names a passage and asks for what it does not give. What
+        # can be counted in the outline is counted there.
+        if set(asked.not_given) - {Thing.NUMBER}:
+            return _refusal(result, asked)
         return Judgement(Status.PARTIAL if look_up.missing else Status.ANSWERED, hits)
-    if result.in_scope < IN_SCOPE_FROM:
-        instruction = result.decoy is DecoyKind.INSTRUCTION
+    if denied_premise(question, result.language, hits):
+        return Judgement(Status.PREMISE_REJECTED, hits, reason="premise_rejected")
+    chance = answerability.chance(question, result, asked)
+    if result.language == "en":
+        enough = chance >= ANSWERED_FROM
+    else:
+        # The model knows no other language; what is asked for and not given weighs more there.
+        enough = chance >= ANSWERED_FROM_ELSEWHERE and not asked.not_given
+    if hits and enough:
+        return Judgement(Status.ANSWERED, hits)
+    return _refusal(result, asked)
+
+
+def _refusal(result: SearchResult, asked: Asked) -> Judgement:
+    """Out of scope, or on a topic of the documents that they say no more about."""
+    signals = result.signals
+    near = max(signals.vector, signals.answered, signals.unanswered)
+    if signals.decoy_vector - near > DECOY_LEAD:
+        instruction = signals.decoy is DecoyKind.INSTRUCTION
         return Judgement(
             Status.OUT_OF_SCOPE, reason="instruction" if instruction else "out_of_scope"
         )
-    if not hits or hits[0].score < ANSWERED_FROM:
-        return Judgement(Status.NOT_FOUND, reason="not_found")
-    thing = _thing_not_given(question, result)
-    if thing:
-        return Judgement(Status.NOT_FOUND, reason="not_given", thing=thing)
-    if denied_premise(question, result.language, hits):
-        return Judgement(Status.PREMISE_REJECTED, hits, reason="premise_rejected")
-    return Judgement(Status.ANSWERED, hits)
-
-
-def _thing_not_given(question: str, result: SearchResult) -> Thing | None:
-    """What the question asks for and none of the best passages names."""
-    texts = [hit.passage.text for hit in result.hits[:PASSAGES_READ]]
-    asked = things_asked_for(question, result.language)
-    return next((t for t in Thing if t in asked and not gives(t, question, texts)), None)
+    if asked.not_given:
+        return Judgement(Status.NOT_FOUND, reason="not_given", thing=asked.not_given[0])
+    return Judgement(Status.NOT_FOUND, reason="not_found")

@@ -26,7 +26,7 @@ from index.snapshot import (
 )
 from index.vectors import Scores, Vectors
 from ingest.decoys import Decoy, read_decoys
-from ingest.expansions import Expansion
+from ingest.expansions import Expansion, ExpansionKind
 from ingest.passage import Passage
 from ingest.source import Source
 
@@ -162,7 +162,9 @@ def lexical_rows(sources: Sequence[Source], decoys: Sequence[Decoy]) -> dict[str
     return {
         "words": _rows(passages, expansions, "en"),
         "grams": _rows(passages, expansions),
-        "decoys": ["\n".join([*decoy.questions, decoy.words]) for decoy in decoys],
+        "decoys": [
+            "\n".join([*decoy.questions, *(words for _, words in decoy.words)]) for decoy in decoys
+        ],
     }
 
 
@@ -242,6 +244,7 @@ def _rows(
                     expansion.text
                     for expansion in expansions[passage.id]
                     if language in (None, expansion.language)
+                    and expansion.kind is not ExpansionKind.UNANSWERED
                 ),
             ]
         )

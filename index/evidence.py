@@ -1,8 +1,9 @@
-"""A question -> what speaks for each passage, and for its being about something else altogether."""
+"""A question -> what speaks for each passage, and for there being no answer in any of them."""
 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.fuse import KINDS_OF_EVIDENCE
 from index.key import NOT_SEARCHED, OF_PASSAGES, Group
@@ -10,21 +11,32 @@ from index.snapshot import Snapshot
 from index.vectors import Scores, Vectors
 from ingest.decoys import DecoyKind
 
+# A question resembles several of the questions kept for a passage when it resembles any.
+NEAREST_QUESTIONS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What was compared for one question.
 
     `passages` has the shape passages x KINDS_OF_EVIDENCE; passages that are not searched have
-    zeros. `likeness` is the cosine of every key. `decoy` is the decoy nearest to the question,
-    `decoy_vector` its cosine and `decoy_words` the best share of the question's words.
+    zeros. `sentences` is the cosine of every sentence key. `decoy` is the decoy nearest to the
+    question, `decoy_vector` its cosine and `decoy_words` the best share of the question's words.
     """
 
     passages: Vectors
-    likeness: Scores
+    sentences: Scores
     decoy: DecoyKind | None
     decoy_vector: float
     decoy_words: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLikeness:
+    """How near a question is to those that are kept for some passages: the best, the best few."""
+
+    best: float
+    few: float
 
 
 class EvidenceFinder:
@@ -43,38 +55,48 @@ class EvidenceFinder:
     def evidence(self, question: str, vector: Scores) -> Evidence:
         """Compare one question, given as text and as vector."""
         snapshot = self._snapshot
-        likeness = np.asarray(snapshot.vectors @ vector)
         passages = np.zeros((len(snapshot.passages), len(KINDS_OF_EVIDENCE)), np.float32)
+        likeness = {group: self._likeness(group, vector) for group in (*OF_PASSAGES, Group.DECOY)}
         for column, group in enumerate(OF_PASSAGES):
             positions, starts = self._runs[group]
             if len(positions):
                 # Keys are ordered by passage, so each passage's best is the maximum of one run.
-                best = np.maximum.reduceat(likeness[self._rows[group]], starts)
-                passages[positions, column] = best
+                passages[positions, column] = np.maximum.reduceat(likeness[group], starts)
         passages[:, -2] = snapshot.words.scores(question) * self._searched
         passages[:, -1] = snapshot.grams.scores(question) * self._searched
-        decoy_likeness = likeness[self._rows[Group.DECOY]]
-        decoy_words = snapshot.decoy_grams.scores(question)
-        nearest = None
-        if len(decoy_likeness):
-            row = int(np.argmax(decoy_likeness))
-            topics = snapshot.keys.passage[self._rows[Group.DECOY]]
-            by_vector = float(decoy_likeness[row])
-            by_words = int(np.argmax(decoy_words))
-            topic = int(topics[row]) if by_vector >= float(decoy_words[by_words]) else by_words
-            nearest = snapshot.decoys[topic]
+        words = snapshot.decoy_grams.scores(question)
         return Evidence(
             passages,
-            likeness,
-            nearest,
-            float(decoy_likeness.max(initial=0.0)),
-            float(decoy_words.max(initial=0.0)),
+            likeness[Group.SENTENCE],
+            self._nearest_decoy(likeness[Group.DECOY], words),
+            float(likeness[Group.DECOY].max(initial=0.0)),
+            float(words.max(initial=0.0)),
         )
 
-    def best_sentence(self, passage: int, likeness: Scores) -> int:
+    def likeness_to_questions(
+        self, group: Group, vector: Scores, positions: NDArray[np.int64]
+    ) -> QuestionLikeness:
+        """Compare with the questions of one group that are kept for the passages `positions`."""
+        rows = self._rows[group]
+        kept = rows.start + np.flatnonzero(np.isin(self._snapshot.keys.passage[rows], positions))
+        if not len(kept):
+            return QuestionLikeness(0.0, 0.0)
+        likeness = np.sort(self._snapshot.vectors[kept] @ vector)[::-1]
+        return QuestionLikeness(float(likeness[0]), float(likeness[:NEAREST_QUESTIONS].mean()))
+
+    def best_sentence(self, passage: int, evidence: Evidence) -> int:
         """The position, within the passage, of its sentence most like the question."""
-        rows = self._rows[Group.SENTENCE]
-        start, end = np.searchsorted(self._snapshot.keys.passage[rows], [passage, passage + 1])
-        if end - start < 2:  # noqa: PLR2004 - one sentence leaves nothing to choose
-            return 0
-        return int(np.argmax(likeness[rows][start:end]))
+        passages = self._snapshot.keys.passage[self._rows[Group.SENTENCE]]
+        start, end = np.searchsorted(passages, [passage, passage + 1])
+        return int(np.argmax(evidence.sentences[start:end])) if end > start else 0
+
+    def _likeness(self, group: Group, vector: Scores) -> Scores:
+        return np.asarray(self._snapshot.vectors[self._rows[group]] @ vector)
+
+    def _nearest_decoy(self, likeness: Scores, words: Scores) -> DecoyKind | None:
+        if not len(likeness):
+            return None
+        row, topic = int(np.argmax(likeness)), int(np.argmax(words))
+        if float(likeness[row]) >= float(words[topic]):
+            topic = int(self._snapshot.keys.passage[self._rows[Group.DECOY]][row])
+        return self._snapshot.decoys[topic]

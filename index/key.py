@@ -11,7 +11,7 @@ from enum import IntEnum
 
 from ingest.decoys import Decoy
 from ingest.document import Kind
-from ingest.expansions import Expansion
+from ingest.expansions import Expansion, ExpansionKind
 from ingest.passage import Passage
 from ingest.sentences import sentences
 
@@ -22,16 +22,25 @@ NOT_SEARCHED = frozenset({Kind.HEADING, Kind.COVER})
 class Group(IntEnum):
     """Keys of one group compete with each other: a passage has the score of its best.
 
-    All English expansions of a passage are one key, a line each; its vector is their mean.
+    All English expansions of a passage are one key, a line each; its vector is their mean. The
+    questions among them are keys of their own too: they tell what the passage answers and what not.
     """
 
     TEXT = 0
     SENTENCE = 1
     EXPANSION = 2
     DECOY = 3
+    ANSWERED = 4
+    UNANSWERED = 5
 
 
 OF_PASSAGES = (Group.TEXT, Group.SENTENCE, Group.EXPANSION)
+
+
+QUESTIONS = {
+    ExpansionKind.SITUATION: Group.ANSWERED,
+    ExpansionKind.UNANSWERED: Group.UNANSWERED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,10 @@ def _keys_of(position: int, passage: Passage, expansions: Sequence[Expansion]) -
     yield Key(position, Group.TEXT, passage.text)
     for span in sentences(passage.text):
         yield Key(position, Group.SENTENCE, passage.text[span.start : span.end])
-    english = [expansion.text for expansion in expansions if expansion.language == "en"]
-    if english:
-        yield Key(position, Group.EXPANSION, "\n".join(english))
+    english = [expansion for expansion in expansions if expansion.language == "en"]
+    leading = [e.text for e in english if e.kind is not ExpansionKind.UNANSWERED]
+    if leading:
+        yield Key(position, Group.EXPANSION, "\n".join(leading))
+    for expansion in english:
+        if expansion.kind in QUESTIONS:
+            yield Key(position, QUESTIONS[expansion.kind], expansion.text)

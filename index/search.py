@@ -1,4 +1,4 @@
-"""Question -> hits, best first: look-up of labels and structure, else fused evidence."""
+"""Question -> hits, best first: look-up in the outline, else fused evidence."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,47 +9,45 @@ from index.embed import Embedder
 from index.evidence import Evidence, EvidenceFinder
 from index.fuse import Fusion
 from index.hit import Hit
-from index.key import NOT_SEARCHED
+from index.key import NOT_SEARCHED, OF_PASSAGES, Group
 from index.language import detect_language
 from index.look_up import LookUp, look_up
 from index.outline_map import OutlineMap
 from index.phrase import PhraseFinder
-from index.scope import Scope
+from index.signals import Signals
 from index.snapshot import Snapshot
+from index.topic import topic_of
 from index.vectors import Scores
-from ingest.decoys import DecoyKind
 
 LOOKED_UP = 1.0
 PHRASE_FOUND = 0.99
+# The questions kept for these passages tell whether the question is of the kind they answer.
+PASSAGES_COMPARED = 8
+NO_SIGNALS = Signals()
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
     """The hits for one question, best first, and what else was learnt about it.
 
-    `look_up` is what it asked of the outline, `in_scope` the chance that it is about the documents
-    at all, `decoy` the kind of foreign topic that it is nearest to.
+    `language` is the question's, `look_up` what it asked of the outline, if anything.
     """
 
     hits: tuple[Hit, ...]
     language: str = "en"
     look_up: LookUp | None = None
-    in_scope: float = 1.0
-    decoy: DecoyKind | None = None
+    signals: Signals = NO_SIGNALS
 
 
 class Searcher:
     """Searches one snapshot; safe to share between threads, since nothing in it changes."""
 
-    def __init__(
-        self, snapshot: Snapshot, embedder: Embedder, fusion: Fusion, scope: Scope
-    ) -> None:
+    def __init__(self, snapshot: Snapshot, embedder: Embedder, fusion: Fusion) -> None:
         """`embedder` must be the model that the snapshot's vectors were made with."""
         self.snapshot = snapshot
         self.outline = OutlineMap(snapshot.passages)
         self._embedder = embedder
         self._fusion = fusion
-        self._scope = scope
         self._finder = EvidenceFinder(snapshot)
         self._phrases = PhraseFinder(snapshot.passages)
         self._searched = np.array(
@@ -63,10 +61,21 @@ class Searcher:
 
         `documents` are ids to search in, all when empty.
         """
+        vector = self._embedder.encode([question])[0]
+        return self.search_by_vector(question, vector, limit, documents)
+
+    def search_by_vector(
+        self, question: str, vector: Scores, limit: int = 10, documents: Collection[str] = ()
+    ) -> SearchResult:
+        """Like `search`, for a question that is encoded already."""
         passages = self.snapshot.passages
         language = detect_language(question)
-        evidence = self._finder.evidence(question, self._embedder.encode([question])[0])
+        evidence = self._finder.evidence(question, vector)
         scores = self._scores(question, evidence, documents)
+        if topic := topic_of(question):
+            about = self._finder.evidence(topic, self._embedder.encode([topic])[0])
+            scores = np.maximum(scores, self._scores(topic, about, documents))
+        signals = self._signals(vector, evidence, scores)
         found = look_up(question, language, self.outline, scores)
         first = found.positions if found else ()
         scores[list(first)] = LOOKED_UP
@@ -74,15 +83,10 @@ class Searcher:
         rest = [p for p in order if scores[p] > 0 and p not in set(first)]
         chosen = [*first, *rest][: max(limit, len(first))]
         hits = tuple(
-            Hit(
-                passages[p],
-                round(float(scores[p]), 4),
-                self._finder.best_sentence(p, evidence.likeness),
-            )
+            Hit(passages[p], round(float(scores[p]), 4), self._finder.best_sentence(p, evidence))
             for p in chosen
         )
-        in_scope = self._scope.chance(evidence)
-        return SearchResult(hits, language, found, in_scope, evidence.decoy)
+        return SearchResult(hits, language, found, signals)
 
     def _scores(self, question: str, evidence: Evidence, documents: Collection[str]) -> Scores:
         allowed = self._searched
@@ -95,3 +99,21 @@ class Searcher:
             if allowed[position]:
                 scores[position] = max(scores[position], PHRASE_FOUND)
         return scores
+
+    def _signals(self, vector: Scores, evidence: Evidence, scores: Scores) -> Signals:
+        best = np.argsort(-scores)[:PASSAGES_COMPARED]
+        answered = self._finder.likeness_to_questions(Group.ANSWERED, vector, best)
+        unanswered = self._finder.likeness_to_questions(Group.UNANSWERED, vector, best)
+        highest = evidence.passages.max(axis=0)
+        return Signals(
+            vector=float(highest[: len(OF_PASSAGES)].max()),
+            words=float(highest[-2]),
+            grams=float(highest[-1]),
+            answered=answered.best,
+            answered_few=answered.few,
+            unanswered=unanswered.best,
+            unanswered_few=unanswered.few,
+            decoy_vector=evidence.decoy_vector,
+            decoy_words=evidence.decoy_words,
+            decoy=evidence.decoy,
+        )

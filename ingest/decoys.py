@@ -26,12 +26,12 @@ class DecoyKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decoy:
-    """One topic: `questions` in English, `words` typical of it in all languages."""
+    """One topic: `questions` in English, and typical `words` with their language."""
 
     topic: str
     kind: DecoyKind
     questions: tuple[str, ...]
-    words: str
+    words: tuple[tuple[str, str], ...]
 
 
 def read_decoys(file: Path = FILE) -> list[Decoy]:
@@ -47,7 +47,10 @@ def read_decoys(file: Path = FILE) -> list[Decoy]:
                     topic=raw["topic"],
                     kind=DecoyKind(raw["kind"]),
                     questions=tuple(raw["questions"]),
-                    words="\n".join([raw["words"], *(raw[code] for code in OTHER_LANGUAGES)]),
+                    words=(
+                        ("en", raw["words"]),
+                        *((language, raw[language]) for language in OTHER_LANGUAGES),
+                    ),
                 )
             )
         except (ValueError, KeyError, TypeError) as error:

@@ -23,11 +23,16 @@ LANGUAGES = frozenset(
 
 
 class ExpansionKind(StrEnum):
-    """`content` restates the passage, `situation` is a question or scene, `terms` a word list."""
+    """What an expansion is.
+
+    `content` restates the passage, `situation` is a scene or a question that the passage answers,
+    `terms` a list of words; `unanswered` is a question on its topic that no passage answers.
+    """
 
     CONTENT = "content"
     SITUATION = "situation"
     TERMS = "terms"
+    UNANSWERED = "unanswered"
 
 
 @dataclass(frozen=True, slots=True)

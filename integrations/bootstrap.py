@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import index
 import ingest
+from assistant.answerability import Answerability
 from assistant.pipeline import Assistant
 from index.embed import MiniLM
 from index.errors import IndexBroken
 from index.fuse import Fusion
-from index.scope import Scope
 from index.search import Searcher
 from index.snapshot import load
 from integrations.settings import Settings
@@ -62,4 +62,4 @@ def load_assistant(settings: Settings) -> Assistant:
             f"{MiniLM.NAME}. Build it again: aide index --rebuild"
         )
         raise IndexBroken(message)
-    return Assistant(Searcher(snapshot, MiniLM(), Fusion.shipped(), Scope.shipped()))
+    return Assistant(Searcher(snapshot, MiniLM(), Fusion.shipped()), Answerability.shipped())

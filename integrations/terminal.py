@@ -38,9 +38,13 @@ def print_answer(answer: Answer) -> None:
         for warning in answer.warnings:
             sys.stdout.write(f"\nNote: {warning}\n")
         return
+    render_answer(answer, console())
+
+
+def render_answer(answer: Answer, out: "Console") -> None:
+    """The answer in colours, quotes set in, on any console."""
     from rich.padding import Padding
 
-    out = console()
     out.print()
     for block in answer.text.split("\n\n"):
         if block.startswith("> "):
