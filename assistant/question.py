@@ -30,11 +30,13 @@ def clean_question(raw: str) -> str:
             "Shorten it to what you want to know."
         )
         raise QuestionUnusable(message)
-    composed = unicodedata.normalize("NFC", raw)
+    # Control characters separate words; invisible ones (soft hyphens, joiners) stand inside them.
     visible = "".join(
-        char if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf") else " "
-        for char in composed
+        " " if unicodedata.category(char) == "Cc" else char
+        for char in raw
+        if unicodedata.category(char) != "Cf"
     )
+    visible = unicodedata.normalize("NFC", visible)
     for mark, instead in ((MENTION, " "), (LINK, r"\1"), (EMOJI_CODE, " ")):
         visible = mark.sub(instead, visible)
     question = re.sub(r"\s+", " ", visible).strip()

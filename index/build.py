@@ -59,16 +59,25 @@ def build(
     `make_embedder` is called only when a text must be encoded; `progress` is told how many of how
     many texts are encoded. Raises IndexBusy or StorageFailed; the index in use stays as it was.
     """
+    lock = _locked(folder)
+    try:
+        if rebuild:
+            shutil.rmtree(folder / CHROMA_FOLDER, ignore_errors=True)
+        elif (report := _unchanged(folder, inputs)) is not None:
+            return report
+        return _build(
+            read_sources(), inputs, folder, embedder_name, make_embedder, rebuild, progress
+        )
+    finally:
+        lock.release()
+
+
+def _locked(folder: Path) -> FileLock:
+    """The lock of the index folder, held."""
+    lock = FileLock(folder / "build.lock", timeout=0)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / "build.lock", timeout=0):
-            if rebuild:
-                shutil.rmtree(folder / CHROMA_FOLDER, ignore_errors=True)
-            elif (report := _unchanged(folder, inputs)) is not None:
-                return report
-            return _build(
-                read_sources(), inputs, folder, embedder_name, make_embedder, rebuild, progress
-            )
+        lock.acquire()
     except Timeout as error:
         message = "Another process is building the index. Wait until it has finished."
         raise IndexBusy(message) from error
@@ -78,6 +87,7 @@ def build(
             "Set AIDE_HOME to a folder that can."
         )
         raise StorageFailed(message) from error
+    return lock
 
 
 def _unchanged(folder: Path, inputs: str) -> BuildReport | None:

@@ -18,15 +18,17 @@ ENGLISH_ONLY = frozenset(
 # Scripts and languages that staff may well write in and that no phrases ship for.
 RECOGNISED_ONLY = ("ar", "fa", "he", "hi", "ja", "ka", "ko", "ru", "tr", "uk", "vi", "zh")
 SURE = 0.6
+# The model takes the Roman numerals and letters of labels for Romanian.
+NUMERAL = re.compile(r"[IVX]+|\w", re.I)
 WORD = re.compile(r"[^\W\d_]+")
 
 
 def detect_language(question: str) -> str:
     """The code of an EU language or one of RECOGNISED_ONLY; "en" where it is too short to tell."""
-    words = WORD.findall(without_accents(question))
-    if not words or ENGLISH_ONLY.intersection(words):
+    words = [word for word in WORD.findall(question) if not NUMERAL.fullmatch(word)]
+    if not words or ENGLISH_ONLY.intersection(without_accents(word) for word in words):
         return "en"
-    code, chance = _identifier().classify(" ".join(WORD.findall(question)))
+    code, chance = _identifier().classify(" ".join(words))
     return str(code) if float(chance) >= SURE else "en"
 
 

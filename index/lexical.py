@@ -23,6 +23,7 @@ logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
 GRAM_LENGTH = 4
+NO_WORD = "\x00"
 
 # Function words of English; they say nothing about a topic.
 STOP_WORDS = frozenset(
@@ -74,25 +75,35 @@ TOKENIZERS: dict[str, Callable[[str], list[str]]] = {"words": words, "grams": gr
 class LexicalField:
     """A BM25 index over one kind of token, one row for each passage."""
 
-    def __init__(self, tokenizer: str, bm25: bm25s.BM25) -> None:
-        """Wrap an index whose tokens were made by `TOKENIZERS[tokenizer]`."""
+    def __init__(self, tokenizer: str, bm25: bm25s.BM25, rows: int) -> None:
+        """Wrap an index of `rows` texts whose tokens were made by `TOKENIZERS[tokenizer]`."""
         self._tokenize = TOKENIZERS[tokenizer]
         self._bm25 = bm25
         # The weight that a word gets which no passage has: that of the rarest known one.
-        self._rows = int(bm25.scores["num_docs"])
+        self._rows = rows
         self._best: dict[str, float] = {}
+
+    @property
+    def rows(self) -> int:
+        """How many texts are indexed."""
+        return self._rows
 
     @classmethod
     def build(cls, tokenizer: str, texts: Sequence[str]) -> "LexicalField":
         """Index `texts`, one row each."""
         bm25 = bm25s.BM25(method="lucene")
-        bm25.index([TOKENIZERS[tokenizer](text) for text in texts], show_progress=False)
-        return cls(tokenizer, bm25)
+        tokens = [TOKENIZERS[tokenizer](text) for text in texts]
+        if not any(tokens):
+            # bm25s can't index nothing; a word that no question holds stands in for it.
+            tokens = [[NO_WORD] for _ in texts] or [[NO_WORD]]
+        bm25.index(tokens, show_progress=False)
+        return cls(tokenizer, bm25, len(texts))
 
     @classmethod
     def load(cls, tokenizer: str, folder: Path) -> "LexicalField":
         """Open an index that `save` wrote. Raises OSError or ValueError when it is damaged."""
-        return cls(tokenizer, bm25s.BM25.load(folder, load_corpus=False))
+        bm25 = bm25s.BM25.load(folder, load_corpus=False)
+        return cls(tokenizer, bm25, int(bm25.scores["num_docs"]))
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder`."""

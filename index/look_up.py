@@ -23,7 +23,12 @@ TITLE_WEIGHT = 2.0
 STRONGEST = 3
 # A question of more words is about a topic and merely mentions the outline.
 SHORT_QUESTION = 14
+FEW_WORDS = 1
 NEAR_BEST = 0.3
+# What is left of a question for a part of the outline, and is no topic.
+OUTLINE_WORDS = frozenset("plan action annex eu main total altogeth".split()) | {
+    str(number) for number in range(1, 20)
+}
 
 
 class Ask(StrEnum):
@@ -74,9 +79,8 @@ class _Reading:
         named = self.references.labels
         self.labels = tuple(outline.printed(label) for label in named if outline.exists(label))
         self.missing = tuple(label for label in named if not outline.exists(label))
-        self.topic = set(stems(self.words.without(self.folded))) - {
-            part.lower() for label in named for part in label.split(".")
-        }
+        parts = {part.lower() for label in named for part in label.split(".")}
+        self.topic = set(stems(self.words.without(self.folded))) - parts - OUTLINE_WORDS
 
     def result(self) -> LookUp | None:
         """The first reading that fits, the most specific ones tried first."""
@@ -100,6 +104,9 @@ class _Reading:
 
     def _lines_named(self) -> list[str]:
         return list(dict.fromkeys(label.partition(".")[0] for label in self.labels))
+
+    def _lines_are_named(self) -> bool:
+        return bool(self.labels) and all(label in self.outline.lines for label in self.labels)
 
     def _best(self, positions: Sequence[int]) -> list[int]:
         """Those near the best score, best first."""
@@ -127,7 +134,7 @@ class _Reading:
         return self._found(Ask.SHOW, [p for p in means if shared[p] == most])
 
     def _introductions(self) -> LookUp | None:
-        if Concept.INTRODUCTION not in self.said or not self.labels:
+        if Concept.INTRODUCTION not in self.said or not self._lines_are_named():
             return None
         found = self.outline.of_kind(Kind.INTRODUCTION, self._lines_named())
         ask = Ask.COMPARE if len(found) > 1 else Ask.SHOW
@@ -147,10 +154,9 @@ class _Reading:
         else:
             return None
         neighbour = self.outline.neighbour(start, 1 if after else -1)
-        if neighbour is None:
-            return None
         label = self.outline.passages[start].label
-        return self._found(Ask.AFTER if after else Ask.BEFORE, [neighbour], label)
+        ask = Ask.AFTER if after else Ask.BEFORE
+        return self._found(ask, [] if neighbour is None else [neighbour], label)
 
     def _items(self) -> LookUp | None:
         """First, last and numbered objectives of a section, a line or the plan."""
@@ -236,7 +242,7 @@ class _Reading:
 
     def _counted_or_listed(self) -> LookUp | None:
         counted = Concept.HOW_MANY in self.said
-        listed = Concept.LIST in self.said
+        listed = Concept.LIST in self.said or self._asks_which_objectives()
         outline_named = self.said & {Concept.LINE, Concept.SECTION, Concept.OBJECTIVE}
         if not self.labels:
             if not (counted or listed) or not outline_named:
@@ -246,7 +252,7 @@ class _Reading:
                 ask = Ask.COUNT if counted else Ask.LIST
                 return self._found(ask, self.outline.contents(section), section)
             return self._whole_plan(counted)
-        if not (counted or listed) and self.topic:
+        if self.topic and not (counted or listed):
             return None
         if Concept.SECTION in self.said and Concept.OBJECTIVE not in self.said:
             lines = [label for label in self.labels if label in self.outline.lines]
@@ -258,6 +264,11 @@ class _Reading:
             title = self._section_by_title(lines)
             return self._found(Ask.LIST, self.outline.contents(title) if title else sections)
         return self._contents(counted)
+
+    def _asks_which_objectives(self) -> bool:
+        """ "Welche Ziele stehen in II.B?": a verb may be left, a topic would be more words."""
+        which = self.words.near(Concept.WHICH, Concept.OBJECTIVE, self.folded)
+        return bool(self.labels) and which and len(self.topic) <= FEW_WORDS
 
     def _contents(self, counted: bool) -> LookUp:
         lines = [label for label in self.labels if label in self.outline.lines]
@@ -289,10 +300,10 @@ class _Reading:
         return self._found(Ask.WITHIN, self._best(below)) if below else None
 
     def _is_about_plan(self) -> bool:
-        return len(self.topic - {"plan", "action", "annex", "total", "altogeth", "eu"}) == 0
+        return not self.topic
 
     def _is_about_lines(self) -> bool:
-        return len(self.topic - {"plan", "action", "annex", "five", "eu", "main", "5"}) == 0
+        return not self.topic
 
     def _listing_of_lines(self) -> list[int]:
         """The list that names the lines, where the document has one; else their headings."""
@@ -321,7 +332,9 @@ class _Reading:
             values = sorted(
                 (float(self.scores[p]) for p in self.outline.below(label)), reverse=True
             )
-            return sum(values[:STRONGEST]) + TITLE_WEIGHT * self._title_share(label)
+            title = set(stems(self.outline.first(label).title))
+            named = len(self.topic & title) / max(len(self.topic), 1)
+            return sum(values[:STRONGEST]) + named + TITLE_WEIGHT * self._title_share(label)
 
         return max(self._sections(lines), key=strength, default=None)
 

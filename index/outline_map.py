@@ -1,6 +1,6 @@
 """The outline of the indexed passages: what stands under what, before what, after what."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from ingest.document import Kind
 from ingest.passage import Passage
@@ -12,15 +12,21 @@ FRAME = frozenset({Kind.HEADING, Kind.COVER, Kind.NOTE})
 class OutlineMap:
     """Finds passages by label and place. A position is an index into `passages`."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
-        """`passages` stand in reading order."""
+    def __init__(self, passages: Sequence[Passage], documents: Collection[str] = ()) -> None:
+        """`passages` stand in reading order; only those of `documents` are seen, all when empty."""
         self.passages = passages
+        self._seen = [
+            position
+            for position, passage in enumerate(passages)
+            if not documents or passage.document_id in documents
+        ]
         self._by_label: dict[str, list[int]] = {}
         self._children: dict[str, list[int]] = {}
-        for position, passage in enumerate(passages):
+        for position in self._seen:
+            passage = passages[position]
             self._by_label.setdefault(passage.label.casefold(), []).append(position)
             self._children.setdefault(passage.parent.casefold(), []).append(position)
-        headings = [p for p in passages if p.kind is Kind.HEADING]
+        headings = [passages[p] for p in self._seen if passages[p].kind is Kind.HEADING]
         # Lines hold lettered sections; the sections of a communication hold paragraphs.
         parents = {p.parent for p in headings}
         self.lines = [p.label for p in headings if p.level == 1 and p.label in parents]
@@ -65,7 +71,7 @@ class OutlineMap:
 
     def objectives(self, label: str | None = None) -> list[int]:
         """The objectives under a heading, or all when it is None."""
-        among = range(len(self.passages)) if label is None else self.below(label)
+        among = self._seen if label is None else self.below(label)
         return [position for position in among if self.passages[position].kind is Kind.OBJECTIVE]
 
     def contents(self, label: str) -> list[int]:
@@ -89,15 +95,16 @@ class OutlineMap:
         For a heading it is the next heading of its level or above.
         """
         start = self.passages[position]
-        position += step
-        while 0 <= position < len(self.passages):
-            passage = self.passages[position]
+        following = self._seen if step > 0 else reversed(self._seen)
+        for other in following:
+            passage = self.passages[other]
+            if (other - position) * step <= 0 or passage.document_id != start.document_id:
+                continue
             if start.kind is Kind.HEADING:
                 if passage.kind is Kind.HEADING and passage.level <= start.level:
-                    return position
+                    return other
             elif passage.kind not in FRAME:
-                return position
-            position += step
+                return other
         return None
 
     def of_kind(self, kind: Kind, parents: Iterable[str] = ()) -> list[int]:
@@ -105,7 +112,8 @@ class OutlineMap:
         wanted = {parent.casefold() for parent in parents}
         return [
             position
-            for position, passage in enumerate(self.passages)
+            for position in self._seen
+            for passage in [self.passages[position]]
             if passage.kind is kind and (not wanted or passage.parent.casefold() in wanted)
         ]
 

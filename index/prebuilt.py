@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from index.lexical import LexicalField
+from index.snapshot import UNREADABLE
 from index.vectors import Scores, Vectors
 
 FOLDER = Path(__file__).parent / "prebuilt"
@@ -33,7 +34,7 @@ class Prebuilt:
                     return {}
                 vectors = archive["vectors"].astype(np.float32)
                 digests = [bytes(row).hex() for row in archive["digests"]]
-        except (OSError, ValueError, KeyError, EOFError):
+        except UNREADABLE:
             return {}
         return dict(zip(digests, vectors, strict=True))
 
@@ -43,7 +44,7 @@ class Prebuilt:
             digests = json.loads((self._folder / "digests.json").read_text(encoding="utf-8"))
             if digests[name] == _digest(rows):
                 return LexicalField.load(tokenizer, self._folder / name)
-        except (OSError, ValueError, KeyError, TypeError):
+        except UNREADABLE:
             pass
         return LexicalField.build(tokenizer, rows)
 

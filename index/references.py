@@ -1,10 +1,11 @@
 """The labels, lines, sections and numbers that a question names, in any usual spelling.
 
-"I.A.3", "II C 3", "IV-B", "iii.f.2", "COM.2.4", "line 4", "lines II and IV", "the third line",
-"section C of line II", "line five, part B", "objectives 5 to 7".
+"I.A.3", "II C 3", "IV-B", "iii.f.2", "II.C.1-3", "COM.2.4", "line 4", "lines II to IV", "the third
+line", "sections A and B of line II", "line five, part B", "objectives 2, 3 and 4".
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.structure_words import Concept, StructureWords
@@ -12,14 +13,21 @@ from ingest.folding import without_accents
 
 ROMAN_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ROMAN = "VIII|VII|VI|IV|IX|V|III|II|I|X"
-DOTTED = re.compile(rf"(?<![\w.])({_ROMAN})[.\-–/]([A-Z])(?:[.\-–/ ](\d{{1,2}}))?(?!\w)", re.I)
-SPACED = re.compile(rf"(?<![\w.])({_ROMAN}) ([A-Z])(?: (\d{{1,2}}))?(?!\w)")
-ABBREVIATION = re.compile(r"i\.e\b", re.I)
+_MARK = r"(?:[ ]?[.,][ ]?|[\-–/]|[ ])"
+LABEL = re.compile(rf"(?<![\w.])({_ROMAN})({_MARK})([A-Z])(?:{_MARK}(\d{{1,2}}))?(?!\w)", re.I)
+MORE_NUMBERS = re.compile(
+    r"([ ]?(?:,|-|–|\b(?:and|to|or|&|bis|und|et|y|e|i|a)\b)[ ]?)(\d{1,2})(?![\w.])"
+)
 PART_LABEL = re.compile(r"\b(COM|ANNEX|ACT)((?:\.(?:\d{1,2}|intro|cover))+)", re.I)
 NAMED_LABEL = re.compile(rf"\b({_ROMAN})\.(means|intro)\b", re.I)
-# The next numeral of an enumeration: "II and IV", "I, II und III", "I or line IV".
-NEXT_ROMAN = re.compile(rf"[\W_]+(?:\w{{1,6}}[\W_]+){{0,2}}?({_ROMAN})(?!\w)")
 COMMUNICATION_PARAGRAPH = re.compile(r"(?<![\w.])(\d)\.(\d{1,2})(?![\w.]*\d)")
+# What stands between the items of an enumeration, and what makes it a range.
+JOINT = r"(?:[ ]?[,&/][ ]?|[ ]?[-–][ ]?|[ ](?:\w{1,5}[ ]){1,2}?)"
+RANGE = frozenset(
+    {"-", "–", "to", "through", "until", "bis", "a", "al", "do", "az", "tot", "til", "ate"}
+)
+# "the first line of my e-mail" is no line of action; "of the plan" is.
+OTHER_LINE = re.compile(r"[ ]of[ ](?!action|the[ ](?:action[ ])?plan|the[ ]annex)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +44,9 @@ def find_references(question: str, words: StructureWords) -> References:
     if len(folded) != len(question):
         # Places in one must be places in the other; capitals are lost then, and seldom matter.
         question = folded
-    labels = [
-        *_full_labels(question),
-        *(f"{m[1].upper()}.{m[2].lower()}" for m in NAMED_LABEL.finditer(question)),
-        *(m[1].upper() + m[2].lower() for m in PART_LABEL.finditer(question)),
-    ]
-    lines = [] if labels else _lines(question, folded, words)
+    placed = [*_full_labels(question, folded, words), *_named_labels(question)]
+    labels = [label for _, label in sorted(placed)]
+    lines = [] if labels else _lines(folded, words)
     letters = _letters(question, folded, words)
     if lines and letters:
         labels += [f"{line}.{letter}" for line in lines for letter in letters]
@@ -52,44 +57,83 @@ def find_references(question: str, words: StructureWords) -> References:
     return References(tuple(dict.fromkeys(labels)), _numbers(folded, words))
 
 
-def _full_labels(question: str) -> list[str]:
-    found = []
-    for pattern in (DOTTED, SPACED):
-        for match in pattern.finditer(question):
-            if not ABBREVIATION.match(match[0]):
-                parts = (match[1].upper(), match[2].upper(), match[3])
-                found.append(".".join(filter(None, parts)))
-    return found
+def _full_labels(question: str, folded: str, words: StructureWords) -> Iterator[tuple[int, str]]:
+    before: tuple[int, str, int] | None = None
+    for match in LABEL.finditer(question):
+        roman, mark, letter, number = match.groups()
+        if not _is_label(roman, mark, letter, number, folded[: match.start()], words):
+            continue
+        section = f"{roman.upper()}.{letter.upper()}"
+        if number is None:
+            yield match.start(), section
+            continue
+        first = int(number)
+        if before and before[1] == section and _is_range(question[before[0] : match.start()]):
+            for missing in range(before[2] + 1, first):
+                yield match.start() - 1, f"{section}.{missing}"
+        yield match.start(), f"{section}.{first}"
+        end, last = match.end(), first
+        while more := MORE_NUMBERS.match(question, end):
+            start = last + 1 if _is_range(more[1]) else int(more[2])
+            for following in range(start, int(more[2]) + 1):
+                yield more.start(), f"{section}.{following}"
+            end, last = more.end(), int(more[2])
+        before = (end, section, last)
 
 
-def _lines(question: str, folded: str, words: StructureWords) -> list[str]:
+def _is_label(
+    roman: str, mark: str, letter: str, number: str | None, before: str, words: StructureWords
+) -> bool:
+    """Whether something of the shape of a label is meant as one.
+
+    "I A or B?", "I/O devices", "i.a." and "i.e." have the shape and are none.
+    """
+    named = "|".join(words.fragments[c] for c in (Concept.LINE, Concept.SECTION, Concept.OBJECTIVE))
+    if re.search(rf"(?<!\w)(?:{named})\W+$", before):
+        return True
+    if number is not None:
+        return roman.isupper() or len(roman) > 1 or "." in mark
+    if not (roman.isupper() and letter.isupper()):
+        return len(roman) > 1 and "." in mark
+    return "." in mark or len(roman) > 1 or (roman != "I" and mark == "/")
+
+
+def _named_labels(question: str) -> Iterator[tuple[int, str]]:
+    for match in NAMED_LABEL.finditer(question):
+        yield match.start(), f"{match[1].upper()}.{match[2].lower()}"
+    for match in PART_LABEL.finditer(question):
+        yield match.start(), match[1].upper() + match[2].lower()
+
+
+def _lines(folded: str, words: StructureWords) -> list[str]:
     line = words.fragments[Concept.LINE]
-    numeral = "|".join(f"(?P<n{i}>{w}|{i + 1})" for i, w in enumerate(words.cardinals))
-    ordinal = "|".join(f"(?P<o{i}>{w})" for i, w in enumerate(words.ordinals))
-    found: dict[int, str] = {}
-    after = rf"(?<!\w)(?:{line})\W+(?:(?P<roman>{_ROMAN.lower()})|{numeral})(?!\w)"
-    for match in re.finditer(after, folded):
-        named = match["roman"]
-        found[match.start()] = named.upper() if named else _from_group(match, "n")
-        end = match.end()
-        # The rest of an enumeration; lower case in the folded text, so look at the original.
-        while named and (following := NEXT_ROMAN.match(question, end)):
-            found[following.start(1)] = following[1]
-            end = following.end()
-    many = rf"(?<!\w)(?:{ordinal})(?=\W+(?:(?:\w+\W+){{0,3}})(?:{line})(?!\w))"
+    numerals = _numerals(words.cardinals, digits=True, romans=True)
+    found: dict[int, list[int]] = {}
+    for match in re.finditer(rf"(?<!\w)(?:{line})\W+(?={numerals}(?!\w))", folded):
+        found[match.start()] = _enumeration(folded, match.end(), numerals, line)
+    ordinals = _numerals(words.ordinals)
+    # "The second main line" is one, "the second objective of line I" is not.
+    adjective = rf"(?:\W+(?!(?:{words.fragments[Concept.OBJECTIVE]})(?!\w))\w+)?"
+    joined = rf"(?:{JOINT}{_anonymous(words.ordinals)})*"
+    many = rf"(?<!\w){ordinals}(?={joined}{adjective}\W+(?:{line})(?!\w))"
     for match in re.finditer(many, folded):
-        found[match.start()] = _from_group(match, "o")
-    return list(dict.fromkeys(found[start] for start in sorted(found)))
+        end = re.compile(rf"[^.?!]*?(?<!\w)(?:{line})(?!\w)").match(folded, match.end())
+        if not end or not OTHER_LINE.match(folded, end.end()):
+            found[match.start()] = [_value(match)]
+    values = [value for start in sorted(found) for value in found[start]]
+    return list(dict.fromkeys(ROMAN_NUMERALS[v - 1] for v in values if v <= len(ROMAN_NUMERALS)))
 
 
 def _letters(question: str, folded: str, words: StructureWords) -> list[str]:
     section = words.fragments[Concept.SECTION]
-    return [
-        match[1].upper()
-        for match in re.finditer(rf"(?<!\w)(?:{section})\W+([a-z])(?!\w)", folded)
+    for match in re.finditer(rf"(?<!\w)(?:{section})\W+(?=[a-z](?!\w))", folded):
+        first = question[match.end()]
         # "section a ..." may be an article; a capital or a later letter can't be one.
-        if question[match.start(1)].isupper() or match[1] in "bcdfgh"
-    ]
+        if first.isupper() or first in "bcdfgh":
+            rest = re.compile(rf"((?:{JOINT}[A-H](?!\w))*)").match(question, match.end() + 1)
+            more = re.findall(r"(?<!\w)[A-H](?!\w)", rest[1]) if rest else []
+            return [first.upper(), *more]
+    return []
 
 
 def _communication_section(folded: str, words: StructureWords) -> str | None:
@@ -103,21 +147,67 @@ def _communication_section(folded: str, words: StructureWords) -> str | None:
 
 def _numbers(folded: str, words: StructureWords) -> tuple[int, ...]:
     objective = words.fragments[Concept.OBJECTIVE]
-    match = re.search(
-        rf"(?<!\w)(?:{objective})\W+(?:(?:no|nr|n|number|numero|nummer)\W+)?(\d{{1,2}})"
-        rf"(?:\W+(?:\w{{1,3}}\W+)?(\d{{1,2}}))?(?!\w)",
-        folded,
-    )
+    numerals = _numerals(words.cardinals, digits=True)
+    before = r"(?:(?:no|nr|n|number|numero|nummer)\W+)?"
+    match = re.search(rf"(?<!\w)(?:{objective})\W+{before}(?={numerals}(?![\w.]))", folded)
     if match:
-        first, last = int(match[1]), int(match[2] or match[1])
-        return tuple(range(first, last + 1))
-    ordinal = "|".join(f"(?P<o{i}>{w})" for i, w in enumerate(words.ordinals))
-    match = re.search(rf"(?<!\w)(?:{ordinal})\W+(?:{objective})(?!\w)", folded)
-    return (ROMAN_NUMERALS.index(_from_group(match, "o")) + 1,) if match else ()
+        return tuple(sorted(set(_enumeration(folded, match.end(), numerals, objective))))
+    ordinals = _numerals(words.ordinals)
+    many = rf"(?<!\w){ordinals}(?=(?:{JOINT}{_anonymous(words.ordinals)})*\W+(?:{objective})(?!\w))"
+    return tuple(sorted({_value(match) for match in re.finditer(many, folded)}))
 
 
-def _from_group(match: re.Match[str], prefix: str) -> str:
-    """The Roman numeral of the alternative that matched."""
+def _enumeration(folded: str, start: int, numerals: str, noun: str) -> list[int]:
+    """The numbers from `start` on, ranges filled; the noun may be repeated before each."""
+    item = re.compile(rf"{numerals}(?!\w)")
+    joint = re.compile(rf"({JOINT})(?:(?:{noun})[ ])?(?={numerals}(?!\w))")
+    values: list[int] = []
+    match = item.match(folded, start)
+    between = ""
+    while match:
+        value = _value(match)
+        first = values[-1] + 1 if values and _is_range(between) else value
+        values += range(min(first, value), value + 1)
+        following = joint.match(folded, match.end())
+        if not following:
+            break
+        between = following[1]
+        match = item.match(folded, following.end())
+    return values
+
+
+def _is_range(between: str) -> bool:
+    return between.strip() in RANGE
+
+
+def _numerals(names: list[str], *, digits: bool = False, romans: bool = False) -> str:
+    """An alternative for each number 1 to 10, in a group named after it where `_value` looks."""
+    alternatives = [
+        "|".join(
+            filter(
+                None,
+                (
+                    name,
+                    str(value) if digits else "",
+                    ROMAN_NUMERALS[value - 1].lower() if romans else "",
+                ),
+            )
+        )
+        for value, name in enumerate(names, start=1)
+    ]
+    # The longest first: "viii" begins with "v".
+    parts = [f"(?P<v{value}>{text})(?!\\w)" for value, text in enumerate(alternatives, start=1)]
+    more = r"|(?P<digits>\d{1,2})(?!\w)" if digits else ""
+    return f"(?:{'|'.join(parts)}{more})"
+
+
+def _anonymous(names: list[str]) -> str:
+    return f"(?:{'|'.join(names)})"
+
+
+def _value(match: re.Match[str]) -> int:
+    """The number of the alternative that matched."""
     groups = match.groupdict()
-    position = next(i for i in range(10) if groups.get(f"{prefix}{i}") is not None)
-    return ROMAN_NUMERALS[position]
+    if groups.get("digits"):
+        return int(groups["digits"])
+    return next(value for value in range(1, 11) if groups.get(f"v{value}") is not None)

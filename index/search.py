@@ -76,7 +76,8 @@ class Searcher:
             about = self._finder.evidence(topic, self._embedder.encode([topic])[0])
             scores = np.maximum(scores, self._scores(topic, about, documents))
         signals = self._signals(vector, evidence, scores)
-        found = look_up(question, language, self.outline, scores)
+        outline = OutlineMap(passages, documents) if documents else self.outline
+        found = look_up(question, language, outline, scores)
         first = found.positions if found else ()
         scores[list(first)] = LOOKED_UP
         order = [int(position) for position in np.argsort(-scores, kind="stable")]

@@ -15,6 +15,7 @@ import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,10 @@ from ingest.passage import Passage
 FORMAT = 1
 CURRENT = "CURRENT"
 PREFIX = "snapshot-"
+# What numpy, bm25s and json raise for files that are cut off or hold something else.
+UNREADABLE = (
+    OSError, ValueError, KeyError, TypeError, EOFError, AttributeError, BadZipFile,
+)  # fmt: skip
 BUILD_COMMAND = "aide index --rebuild"
 
 
@@ -89,6 +94,19 @@ class Snapshot:
     grams: LexicalField
     decoys: tuple[DecoyKind, ...]
     decoy_grams: LexicalField
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the parts fit together; a file of another snapshot would not."""
+        rows = len(self.passages)
+        return (
+            len(self.vectors) == len(self.keys.passage) == len(self.keys.group)
+            and bool(self.documents)
+            and rows == self.words.rows == self.grams.rows
+            and len(self.decoys) == self.decoy_grams.rows
+            and {passage.document_id for passage in self.passages}
+            == {document.facts.id for document in self.documents}
+        )
 
     def document(self, document_id: str) -> IndexedDocument:
         """The document with this id. Raises KeyError."""
@@ -156,10 +174,10 @@ def load(folder: Path) -> Snapshot:
             decoys=tuple(DecoyKind(kind) for kind in manifest.decoys),
             decoy_grams=LexicalField.load("grams", place / "decoys"),
         )
-    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+    except UNREADABLE as error:
         message = f"The index in {folder} is damaged. Build it again: {BUILD_COMMAND}"
         raise IndexBroken(message) from error
-    if len(snapshot.vectors) != len(snapshot.keys.passage):
+    if not snapshot.is_whole:
         message = f"The index in {folder} is incomplete. Build it again: {BUILD_COMMAND}"
         raise IndexBroken(message)
     return snapshot

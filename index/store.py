@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import chromadb
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 
 from index.errors import StorageFailed
@@ -47,6 +48,8 @@ class ChromaStore:
 
     @staticmethod
     def _open(folder: Path) -> chromadb.Collection:
+        # Chroma keeps clients by folder; one of files that were deleted would go on with them.
+        SharedSystemClient.clear_system_cache()
         client = chromadb.PersistentClient(
             path=str(folder), settings=Settings(anonymized_telemetry=False)
         )

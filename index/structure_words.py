@@ -61,7 +61,8 @@ class StructureWords:
 
     def without(self, folded: str) -> str:
         """The question without its words for the outline: what is left is its topic."""
-        for pattern in self._patterns.values():
+        numerals = re.compile(rf"(?<!\w)(?:{'|'.join(self.ordinals + self.cardinals)})(?!\w)")
+        for pattern in (*self._patterns.values(), numerals):
             folded = pattern.sub(" ", folded)
         return folded
 

@@ -19,7 +19,7 @@ from index.errors import IndexProblem
 from ingest.errors import IngestError
 from integrations import terminal
 from integrations.bootstrap import build_index, load_assistant
-from integrations.settings import Settings, read_settings
+from integrations.settings import Settings, SettingsUnusable, read_settings
 
 FAILURE = 1
 WRONG_USAGE = 2
@@ -170,8 +170,8 @@ def evaluate(
     with _speaking_errors():
         scored = evaluation.score_set(evaluation.read_questions(questions), _assistant(None))
         earlier = evaluation.read_run(compare) if compare else []
-    if save:
-        evaluation.save_run(scored, save)
+        if save:
+            evaluation.save_run(scored, save)
     groups = evaluation.groups(scored)
     if as_json:
         for name, entries in groups.items():
@@ -196,7 +196,10 @@ def doctor() -> None:
 
 
 def _settings() -> Settings:
-    return read_settings()
+    try:
+        return read_settings()
+    except SettingsUnusable as error:
+        _stop(str(error))
 
 
 def _assistant(documents: list[str] | None) -> Assistant:
@@ -221,9 +224,10 @@ def _ask_batch(file: Path, documents: list[str] | None) -> None:
         _print_json(answer.to_json() | {"id": identifier})
 
 
-def _batch_lines(file: Path) -> Iterator[tuple[str, str]]:
+def _batch_lines(file: Path) -> Iterator[tuple[Any, str]]:
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        # By line feed alone: U+2028 may stand inside a JSON string.
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         _stop(f"{file} can't be read ({error}). Give a UTF-8 file with a JSON object a line.")
     for number, line in enumerate(lines, start=1):
@@ -231,7 +235,9 @@ def _batch_lines(file: Path) -> Iterator[tuple[str, str]]:
             continue
         try:
             raw = json.loads(line)
-            yield str(raw["id"]), str(raw["question"])
+            if not isinstance(raw["question"], str):
+                raise TypeError
+            yield raw["id"], raw["question"]
         except (ValueError, KeyError, TypeError):
             _stop(f'{file}, line {number} is no JSON object with "id" and "question". Correct it.')
 
@@ -284,12 +290,12 @@ def main() -> None:
 def _log_unforeseen(error: Exception) -> None:
     """One sentence for the user; the traceback goes to a file that a report can include."""
     try:
-        folder = _settings().home
+        folder = read_settings().home
         folder.mkdir(parents=True, exist_ok=True)
         log = folder / "errors.log"
         with log.open("a", encoding="utf-8") as file:
             traceback.print_exception(error, file=file)
         where = f"The details are in {log}"
-    except OSError:
+    except (OSError, SettingsUnusable):
         where = f"The details could not be written; the error is a {type(error).__name__}"
     typer.echo(f"Something unforeseen went wrong. {where}. Try: aide doctor", err=True)

@@ -51,7 +51,7 @@ class QuestionSetBroken(IngestError):
 def read_questions(file: Path) -> list[Question]:
     """Read a question set. Raises QuestionSetBroken with the line."""
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         message = f"{file} can't be read ({error}). Give a UTF-8 file with a JSON object a line."
         raise QuestionSetBroken(message) from error
@@ -152,13 +152,17 @@ def differences(new: Sequence[Scored], old: Sequence[Scored]) -> dict[str, Figur
 def save_run(scored: Sequence[Scored], file: Path) -> None:
     """Write a run, one question a line, for a later comparison."""
     lines = (json.dumps(asdict(entry)) for entry in scored)
-    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    try:
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    except OSError as error:
+        message = f"The run can't be kept in {file} ({error.strerror}). Name another file."
+        raise QuestionSetBroken(message) from error
 
 
 def read_run(file: Path) -> list[Scored]:
     """Read a run that `save_run` wrote. Raises QuestionSetBroken."""
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8").split("\n")
         return [Scored(**json.loads(line)) for line in lines if line.strip()]
     except (OSError, ValueError, TypeError) as error:
         message = f"{file} is no saved run ({error}). Make one with: aide eval FILE --save RUN"
@@ -182,6 +186,9 @@ def score(question: Question, answer: Answer, assistant: Assistant) -> dict[str,
     if not question.gold:
         return figures
     gold = _gold_spans(question, assistant)
+    if not gold:
+        message = f"Question {question.id}: no passage is {', '.join(question.gold)}. Correct it."
+        raise QuestionSetBroken(message)
     welcome = [*gold, *(span for label in question.also for span in _spans(label, assistant))]
     found = [Span(passage.start, passage.end) for passage in answer.passages]
     ranks = [_rank(span, found) for span in gold]

@@ -10,6 +10,10 @@ from platformdirs import user_data_path
 APPLICATION = "aide-memoire"
 
 
+class SettingsUnusable(Exception):
+    """A setting can't be read; the message says which and what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings; each has the name and the default of the README's table."""
@@ -25,12 +29,20 @@ class Settings:
 def read_settings() -> Settings:
     """Read `.env` in the working folder and the environment, which wins.
 
-    Without a home folder the data goes to `.aide` in the working folder.
+    Without a home folder the data goes to `.aide` in the working folder. Raises SettingsUnusable.
     """
-    values = {**dotenv_values(".env"), **os.environ}
+    try:
+        values = {**dotenv_values(".env"), **os.environ}
+    except UnicodeDecodeError as error:
+        message = "The file .env is not UTF-8. Save it with that encoding."
+        raise SettingsUnusable(message) from error
     home = values.get("AIDE_HOME")
-    if home:
-        return Settings(Path(home).expanduser())
+    try:
+        if home:
+            return Settings(Path(home).expanduser())
+    except RuntimeError as error:
+        message = f"AIDE_HOME is {home}, and there is no such user. Name a folder."
+        raise SettingsUnusable(message) from error
     try:
         return Settings(user_data_path(APPLICATION, appauthor=False))
     except (RuntimeError, OSError):

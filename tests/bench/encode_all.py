@@ -11,5 +11,6 @@ from index.embed import MiniLM
 from ingest.shipped import shipped_sources
 
 if __name__ == "__main__":
-    report = build(shipped_sources(), Path(sys.argv[1]), f"{MiniLM.NAME}/bench", MiniLM)
+    folder = Path(sys.argv[1])
+    report = build(shipped_sources, "bench", folder, f"{MiniLM.NAME}/bench", MiniLM)
     sys.stdout.write(str(report.encoded))

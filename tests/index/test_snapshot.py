@@ -1,0 +1,322 @@
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.build import make_snapshot
+from index.embed import MiniLM
+from index.errors import IndexBroken, IndexMissing, StorageFailed
+from index.key import Group
+from index.search import Searcher
+from index.snapshot import Snapshot, current_name, load, publish, read_manifest
+from ingest.decoys import Decoy, DecoyKind
+from ingest.document import Kind
+from tests.index.samples import COURTS, MEDIA, TORTURE, expansion, sample_source
+
+DECOY = Decoy("recipes", DecoyKind.OFF_TOPIC, ("How long do eggs boil?",), (("en", "egg"),))
+FILES = [
+    "manifest.json",
+    "documents.json",
+    "passages.json",
+    "vectors.npy",
+    "keys.npz",
+    *(
+        f"{field}/{name}"
+        for field in ("words", "grams", "decoys")
+        for name in (
+            "data.csc.index.npy",
+            "indices.csc.index.npy",
+            "indptr.csc.index.npy",
+            "params.index.json",
+            "vocab.index.json",
+        )
+    ),
+]
+MENDED = r"Build it again: aide index --rebuild$"
+
+
+@pytest.fixture(scope="module")
+def made(embedder: MiniLM) -> Snapshot:
+    source = sample_source((TORTURE, MEDIA), [expansion("I.A.1", "A man was beaten.")])
+    _, snapshot, _ = make_snapshot([source], [DECOY], MiniLM.NAME, lambda: embedder, inputs="one")
+    return snapshot
+
+
+@pytest.fixture(scope="module")
+def other(embedder: MiniLM) -> Snapshot:
+    _, snapshot, _ = make_snapshot(
+        [sample_source((COURTS,))], [DECOY], MiniLM.NAME, lambda: embedder, inputs="two"
+    )
+    return snapshot
+
+
+@pytest.fixture(scope="module")
+def original(made: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("original") / "index"
+    publish(folder, made)
+    return folder
+
+
+@pytest.fixture
+def folder(original: Path, tmp_path: Path) -> Path:
+    """A published snapshot to damage."""
+    return shutil.copytree(original, tmp_path / "index")
+
+
+def place(folder: Path) -> Path:
+    return folder / (folder / "CURRENT").read_text(encoding="utf-8")
+
+
+def outcome(folder: Path) -> str:
+    """What loading raises; an error that is kept would keep files open."""
+    try:
+        load(folder)
+    except IndexBroken as error:
+        return "IndexBroken" if re.search(MENDED, str(error)) else str(error)
+    except Exception as error:
+        return repr(error)
+    return "loaded"
+
+
+def half(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def without_its_end(content: bytes) -> bytes:
+    return content[:-1]
+
+
+def nothing(content: bytes) -> bytes:
+    return content[:0]
+
+
+def garbage(content: bytes) -> bytes:
+    return b"\xff\x00" * len(content)
+
+
+def test_a_snapshot_is_loaded_as_it_was_published(made: Snapshot, folder: Path) -> None:
+    loaded = load(folder)
+
+    assert loaded.inputs == "one"
+    assert loaded.embedder == made.embedder
+    assert loaded.documents == made.documents
+    assert loaded.passages == made.passages
+    assert loaded.decoys == made.decoys
+    assert loaded.keys.digests() == made.keys.digests()
+    np.testing.assert_array_equal(loaded.keys.passage, made.keys.passage)
+    np.testing.assert_array_equal(loaded.keys.group, made.keys.group)
+    np.testing.assert_array_equal(loaded.vectors, made.vectors)
+    for question in ("torture", "jounalist", "egg"):
+        np.testing.assert_array_equal(loaded.words.scores(question), made.words.scores(question))
+        np.testing.assert_array_equal(loaded.grams.scores(question), made.grams.scores(question))
+        np.testing.assert_array_equal(
+            loaded.decoy_grams.scores(question), made.decoy_grams.scores(question)
+        )
+
+
+def test_the_rows_of_each_group_hold_its_keys_and_follow_one_another(made: Snapshot) -> None:
+    rows = [made.keys.rows(group) for group in Group]
+
+    assert [made.keys.group[part].tolist() for part in rows] == [
+        [group] * (part.stop - part.start) for group, part in zip(Group, rows, strict=True)
+    ]
+    assert sum(part.stop - part.start for part in rows) == len(made.vectors)
+
+
+def test_a_document_is_found_by_its_id(made: Snapshot) -> None:
+    assert made.document("sample") is made.documents[0]
+    with pytest.raises(KeyError):
+        made.document("another")
+
+
+def test_every_passage_stands_in_its_document_at_its_offsets(searcher: Searcher) -> None:
+    snapshot = searcher.snapshot
+
+    assert len(snapshot.passages) > 100
+    for passage in snapshot.passages:
+        document = snapshot.document(passage.document_id)
+        assert document.text[passage.start : passage.end] == passage.text
+
+
+def test_the_kinds_of_passages_survive_the_way_through_the_files(searcher: Searcher) -> None:
+    kinds = {passage.kind for passage in searcher.snapshot.passages}
+
+    assert all(isinstance(kind, Kind) for kind in kinds)
+    assert {Kind.HEADING, Kind.OBJECTIVE, Kind.MEANS, Kind.LIST} <= kinds
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_folder_without_an_index_is_a_missing_index(tmp_path: Path, *, exists: bool) -> None:
+    folder = tmp_path / "index"
+    if exists:
+        folder.mkdir()
+
+    with pytest.raises(IndexMissing, match=r"No index was built .* Build it with: aide index$"):
+        load(folder)
+    assert current_name(folder) is None
+    assert read_manifest(folder) is None
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_missing_file_is_a_broken_index(folder: Path, name: str) -> None:
+    (place(folder) / name).unlink()
+
+    with pytest.raises(IndexBroken, match=MENDED):
+        load(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [(name, damage) for name in FILES for damage in (half, without_its_end, nothing, garbage)],
+)
+# numpy leaves an archive open that it can't read.
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+def test_a_damaged_file_is_a_broken_index(
+    folder: Path, name: str, damage: Callable[[bytes], bytes]
+) -> None:
+    path = place(folder) / name
+    path.write_bytes(damage(path.read_bytes()))
+
+    assert outcome(folder) == "IndexBroken"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(
+            name,
+        )
+        for name in FILES
+        if name.endswith(".json")
+    ],
+)
+def test_json_that_is_of_another_shape_is_a_broken_index(folder: Path, name: str) -> None:
+    (place(folder) / name).write_bytes(b"null")
+
+    with pytest.raises(IndexBroken, match=MENDED):
+        load(folder)
+
+
+@pytest.mark.parametrize("name", ["documents.json", "passages.json"])
+def test_an_empty_list_is_a_broken_index(folder: Path, name: str) -> None:
+    (place(folder) / name).write_bytes(b"[]")
+
+    with pytest.raises(IndexBroken, match=MENDED):
+        load(folder)
+
+
+def test_vectors_of_fewer_keys_are_an_incomplete_index(folder: Path) -> None:
+    path = place(folder) / "vectors.npy"
+    np.save(path, np.load(path)[:-1])
+
+    with pytest.raises(IndexBroken, match=rf"is incomplete\. {MENDED}"):
+        load(folder)
+
+
+@pytest.mark.parametrize("version", [0, 2, 99, "1", None])
+def test_another_format_is_a_broken_index(folder: Path, version: object) -> None:
+    path = place(folder) / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**manifest, "format": version}), encoding="utf-8")
+
+    with pytest.raises(IndexBroken, match=rf"has format {version}, this version reads .* {MENDED}"):
+        load(folder)
+    assert read_manifest(folder) is None
+
+
+@pytest.mark.parametrize("changes", [{"passages": None}, {"inputs": None}, {"colour": "blue"}])
+def test_a_manifest_with_fields_too_few_or_too_many_is_a_broken_index(
+    folder: Path, changes: dict[str, object]
+) -> None:
+    path = place(folder) / "manifest.json"
+    manifest = {**json.loads(path.read_text(encoding="utf-8")), **changes}
+    kept = {name: value for name, value in manifest.items() if value is not None}
+    path.write_text(json.dumps(kept), encoding="utf-8")
+
+    with pytest.raises(IndexBroken, match=MENDED):
+        load(folder)
+    assert read_manifest(folder) is None
+
+
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe\xff", b"snapshot-0", b"../nowhere", b"a\x00b", b"x" * 5000, b"{}"]
+)
+def test_a_pointer_to_nothing_is_a_broken_index(folder: Path, content: bytes) -> None:
+    (folder / "CURRENT").write_bytes(content)
+
+    with pytest.raises(IndexBroken, match=MENDED):
+        load(folder)
+    assert read_manifest(folder) is None
+
+
+def test_a_pointer_that_is_a_folder_is_a_broken_index(folder: Path) -> None:
+    (folder / "CURRENT").unlink()
+    (folder / "CURRENT").mkdir()
+
+    with pytest.raises(IndexBroken, match=MENDED):
+        load(folder)
+
+
+def test_the_manifest_is_read_without_the_rest(folder: Path, made: Snapshot) -> None:
+    (place(folder) / "vectors.npy").unlink()
+    manifest = read_manifest(folder)
+
+    assert manifest
+    assert (manifest.inputs, manifest.embedder) == ("one", MiniLM.NAME)
+    assert manifest.passages == len(made.passages)
+
+
+def test_publishing_replaces_the_snapshot_and_deletes_the_older_ones(
+    folder: Path, other: Snapshot
+) -> None:
+    before = current_name(folder)
+    (folder / "snapshot-abandoned").mkdir()
+    publish(folder, other)
+
+    assert current_name(folder) != before
+    assert load(folder).inputs == "two"
+    assert sorted(path.name for path in folder.iterdir()) == ["CURRENT", current_name(folder)]
+
+
+def test_a_snapshot_that_is_in_use_stays_readable_when_it_is_replaced(
+    folder: Path, made: Snapshot, other: Snapshot
+) -> None:
+    in_use = load(folder)
+    publish(folder, other)
+
+    np.testing.assert_array_equal(in_use.vectors, made.vectors)
+
+
+def test_a_loaded_snapshot_can_be_published_in_the_same_place(folder: Path, made: Snapshot) -> None:
+    publish(folder, replace(load(folder), inputs="three"))
+
+    assert load(folder).inputs == "three"
+    np.testing.assert_array_equal(load(folder).vectors, made.vectors)
+
+
+def test_a_place_that_cannot_be_written_is_named_with_the_next_step(
+    tmp_path: Path, other: Snapshot
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    with pytest.raises(StorageFailed, match=r"could not be written to .*file/index .*AIDE_HOME"):
+        publish(tmp_path / "file" / "index", other)
+
+
+def test_a_publication_that_fails_leaves_the_snapshot_in_use_and_no_rest(
+    folder: Path, other: Snapshot
+) -> None:
+    name = current_name(folder)
+    (folder / f"CURRENT.{os.getpid()}").mkdir()
+
+    with pytest.raises(StorageFailed):
+        publish(folder, other)
+    assert current_name(folder) == name
+    assert load(folder).inputs == "one"
+    assert [path.name for path in folder.glob("snapshot-*")] == [name]
