@@ -31,6 +31,8 @@ from ingest.passage import Passage
 from ingest.source import Source
 
 CHROMA_FOLDER = "chroma"
+# Names the inputs that Chroma was brought in line with; absent while a build is under way.
+CHROMA_INPUTS = "chroma.inputs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def build(
     lock = _locked(folder)
     try:
         if rebuild:
+            (folder / CHROMA_INPUTS).unlink(missing_ok=True)
             shutil.rmtree(folder / CHROMA_FOLDER, ignore_errors=True)
         elif (report := _unchanged(folder, inputs)) is not None:
             return report
@@ -94,6 +97,9 @@ def _unchanged(folder: Path, inputs: str) -> BuildReport | None:
     """The report of a build that has nothing to do, None when it has."""
     manifest = read_manifest(folder)
     if manifest is None or manifest.inputs != inputs or not (folder / CHROMA_FOLDER).is_dir():
+        return None
+    in_line = folder / CHROMA_INPUTS
+    if not in_line.is_file() or in_line.read_text(encoding="utf-8") != inputs:
         return None
     return BuildReport(skipped=manifest.passages, written=0, deleted=0, encoded=0)
 
@@ -185,12 +191,15 @@ def _publish_with_chroma(chroma: Path, folder: Path, snapshot: Snapshot) -> None
     rows = snapshot.keys.rows(Group.TEXT)
     positions = snapshot.keys.passage[rows]
     passages = [snapshot.passages[position] for position in positions]
+    in_line = folder / CHROMA_INPUTS
+    in_line.unlink(missing_ok=True)
     store = ChromaStore(chroma)
     present = store.ids()
     new = [row for row, passage in enumerate(passages) if record_id(passage) not in present]
     store.write([passages[row] for row in new], snapshot.vectors[rows][new])
     publish(folder, snapshot)
     store.delete(sorted(present - {record_id(passage) for passage in passages}))
+    in_line.write_text(snapshot.inputs, encoding="utf-8")
 
 
 def _loaded(folder: Path, embedder_name: str) -> Snapshot | None:

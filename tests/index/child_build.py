@@ -1,10 +1,11 @@
 """A process that builds small indexes, for tests that end it in the middle.
 
-python -m tests.index.child_build FOLDER VARIANT [rebuild] [STEP]
+python -m tests.index.child_build FOLDER VARIANT [rebuild] [STEP] [full=BYTES]
 
 It says "ready", builds the variant, says "done", and waits to be killed or for its input to end.
 With a STEP (`write`, `publish` or `delete`) it kills itself there instead, with a number before
-it touches the snapshots for that many-th time.
+it touches the snapshots for that many-th time. With `full` no file can grow beyond so many bytes,
+as on a full disk; it says what the build says of it.
 """
 
 import os
@@ -15,6 +16,7 @@ from typing import Any, NoReturn
 from unittest.mock import patch
 
 import index.store  # noqa: F401 - chromadb takes a second, which is no moment of a build
+from index.errors import StorageFailed
 from ingest.source import Source
 from tests.index.samples import (
     COURTS,
@@ -65,6 +67,14 @@ def die_at_change(number: int) -> None:
     sys.addaudithook(count)
 
 
+def fill_the_disk(size: int) -> None:
+    """Let every write beyond `size` bytes of a file fail."""
+    import resource  # Windows has none
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+
 def main() -> None:
     folder, variant, *rest = sys.argv[1:]
     for step in rest:
@@ -72,9 +82,14 @@ def main() -> None:
             patch(STEPS[step], die).start()
         elif step.isdigit():
             die_at_change(int(step))
+        elif step.startswith("full="):
+            fill_the_disk(int(step.removeprefix("full=")))
     say("ready")
-    build_sample(Path(folder), *VARIANTS[variant], inputs=variant, rebuild="rebuild" in rest)
-    say("done")
+    try:
+        build_sample(Path(folder), *VARIANTS[variant], inputs=variant, rebuild="rebuild" in rest)
+        say("done")
+    except StorageFailed as error:
+        say(f"StorageFailed: {error}")
     sys.stdin.read()
 
 
