@@ -1,6 +1,7 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -390,6 +391,7 @@ def test_a_full_disk_is_a_failure_of_the_storage_and_leaves_the_index_in_use(
     assert again == ["ready", "done"]
     assert load(folder).inputs == "new"
     assert texts_on_disk(folder, tmp_path / "copy") == sorted([TORTURE, WATER, COURTS])
+    assert said[1:]
     assert said[1].startswith("StorageFailed: ")
     assert "None" not in said[1]
 
