@@ -11,7 +11,7 @@ run: $(VENV)/.run
 	@$(BIN)/aide chat
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
+	@$(BIN)/python -m pytest $(ARGS)
 
 test-slow: $(VENV)/.dev
 	@$(BIN)/python -m pytest -m slow $(ARGS)

@@ -20,6 +20,8 @@ from index.search import SearchResult
 FILE = Path(__file__).parent / "answerability.json"
 # A thing that is asked for may stand in any of the best passages.
 PASSAGES_READ = 5
+# Scenes are long and requests for details short; a bare topic ("death penalty?") is neither.
+SHORT_WORDS = 8
 
 FEATURES = (
     "vector", "words", "grams", "answered", "answered_few", "unanswered", "unanswered_few",
@@ -49,12 +51,13 @@ def features(question: str, result: SearchResult, asked: Asked) -> NDArray[np.fl
     s = result.signals
     best = result.hits[0].score if result.hits else 0.0
     best = min(max(best, 1e-4), 1 - 1e-4)
+    length = max(len(question.split()), SHORT_WORDS)
     return np.array(
         [
             s.vector, s.words, s.grams, s.answered, s.answered_few, s.unanswered, s.unanswered_few,
             s.decoy_vector, s.decoy_words, s.answered - s.unanswered,
             s.answered_few - s.unanswered_few, max(s.vector, s.answered) - s.decoy_vector,
-            s.grams - s.decoy_words, math.log(best / (1 - best)), math.log(len(question.split())),
+            s.grams - s.decoy_words, math.log(best / (1 - best)), math.log(length),
             len(asked.given), len(asked.not_given),
         ]
     )  # fmt: skip

@@ -15,6 +15,8 @@ from ingest.decoys import DecoyKind
 # to be answered by the documents is refused. Other languages are known less well.
 ANSWERED_FROM = 0.25
 ANSWERED_FROM_ELSEWHERE = 0.4
+# A question of so few words is a topic; so much of it must stand with one passage.
+BARE_TOPIC_WORDS, BARE_TOPIC_SHARE, BARE_TOPIC_SCORE = 3, 0.75, 0.8
 # A question is about something else when a decoy is this much nearer than any passage.
 DECOY_LEAD = 0.0
 
@@ -50,13 +52,24 @@ def judge(question: str, result: SearchResult, answerability: Answerability) -> 
         return Judgement(Status.PREMISE_REJECTED, hits, reason="premise_rejected")
     chance = answerability.chance(question, result, asked)
     if result.language == "en":
-        enough = chance >= ANSWERED_FROM
+        enough = chance >= ANSWERED_FROM or _is_bare_topic(question, result, asked)
     else:
         # The model knows no other language; what is asked for and not given weighs more there.
         enough = chance >= ANSWERED_FROM_ELSEWHERE and not asked.not_given
     if hits and enough:
         return Judgement(Status.ANSWERED, hits)
     return _refusal(result, asked)
+
+
+def _is_bare_topic(question: str, result: SearchResult, asked: Asked) -> bool:
+    """A word or two that a passage knows well, and no detail asked for: "sanctions", "ILO"."""
+    return (
+        len(question.split()) <= BARE_TOPIC_WORDS
+        and not asked.not_given
+        and result.signals.grams >= BARE_TOPIC_SHARE
+        and bool(result.hits)
+        and result.hits[0].score >= BARE_TOPIC_SCORE
+    )
 
 
 def _refusal(result: SearchResult, asked: Asked) -> Judgement:

@@ -18,6 +18,8 @@ ENGLISH_ONLY = frozenset(
 # Scripts and languages that staff may well write in and that no phrases ship for.
 RECOGNISED_ONLY = ("ar", "fa", "he", "hi", "ja", "ka", "ko", "ru", "tr", "uk", "vi", "zh")
 SURE = 0.6
+# "Sanctions" or "torture prevention" is several languages at once.
+FEW_WORDS = 2
 # The model takes the Roman numerals and letters of labels for Romanian.
 NUMERAL = re.compile(r"[IVX]+|\w", re.I)
 WORD = re.compile(r"[^\W\d_]+")
@@ -26,6 +28,8 @@ WORD = re.compile(r"[^\W\d_]+")
 def detect_language(question: str) -> str:
     """The code of an EU language or one of RECOGNISED_ONLY; "en" where it is too short to tell."""
     words = [word for word in WORD.findall(question) if not NUMERAL.fullmatch(word)]
+    if len(words) <= FEW_WORDS and "".join(words).isascii():
+        return "en"
     if not words or ENGLISH_ONLY.intersection(without_accents(word) for word in words):
         return "en"
     code, chance = _identifier().classify(" ".join(words))

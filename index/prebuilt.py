@@ -29,7 +29,7 @@ class Prebuilt:
     def vectors(self, embedder_name: str) -> dict[str, Scores]:
         """Digest of a key -> its vector, for one embedding model."""
         try:
-            with np.load(self._folder / "vectors.npz") as archive:
+            with (self._folder / "vectors.npz").open("rb") as file, np.load(file) as archive:
                 if str(archive["embedder"]) != embedder_name:
                     return {}
                 vectors = archive["vectors"].astype(np.float32)

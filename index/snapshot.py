@@ -101,11 +101,10 @@ class Snapshot:
         rows = len(self.passages)
         return (
             len(self.vectors) == len(self.keys.passage) == len(self.keys.group)
-            and bool(self.documents)
             and rows == self.words.rows == self.grams.rows
             and len(self.decoys) == self.decoy_grams.rows
             and {passage.document_id for passage in self.passages}
-            == {document.facts.id for document in self.documents}
+            <= {document.facts.id for document in self.documents}
         )
 
     def document(self, document_id: str) -> IndexedDocument:
@@ -147,7 +146,17 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 def load(folder: Path) -> Snapshot:
     """Open the snapshot in use. Raises IndexMissing or IndexBroken."""
-    name = current_name(folder)
+    while True:
+        name = current_name(folder)
+        try:
+            return _load(folder, name)
+        except IndexBroken:
+            # A build may have switched to another snapshot and deleted this one meanwhile.
+            if current_name(folder) == name:
+                raise
+
+
+def _load(folder: Path, name: str | None) -> Snapshot:
     if name is None:
         message = f"No index was built in {folder.parent} yet. Build it with: aide index"
         raise IndexMissing(message)
@@ -161,13 +170,14 @@ def load(folder: Path) -> Snapshot:
             )
             raise IndexBroken(message)
         manifest = Manifest(**raw)
-        keys = np.load(place / "keys.npz")
+        with (place / "keys.npz").open("rb") as file, np.load(file) as archive:
+            keys = KeyTable(archive["passage"], archive["group"], archive["digest"])
         snapshot = Snapshot(
             inputs=manifest.inputs,
             embedder=manifest.embedder,
             documents=tuple(_document(raw) for raw in _read_json(place / "documents.json")),
             passages=tuple(_passage(raw) for raw in _read_json(place / "passages.json")),
-            keys=KeyTable(keys["passage"], keys["group"], keys["digest"]),
+            keys=keys,
             vectors=np.load(place / "vectors.npy", mmap_mode="r"),
             words=LexicalField.load("words", place / "words"),
             grams=LexicalField.load("grams", place / "grams"),
@@ -215,13 +225,15 @@ def publish(folder: Path, snapshot: Snapshot) -> None:
     except OSError as error:
         shutil.rmtree(place, ignore_errors=True)
         message = (
-            f"The index could not be written to {folder} ({error.strerror}). "
+            f"The index could not be written to {folder} ({error.strerror or error}). "
             "Free some space or set AIDE_HOME to a folder that can be written."
         )
         raise StorageFailed(message) from error
     for old in folder.glob(f"{PREFIX}*"):
         if old.name != name:
             shutil.rmtree(old, ignore_errors=True)
+    for abandoned in folder.glob(f"{CURRENT}.*"):
+        abandoned.unlink(missing_ok=True)
 
 
 def _flush(place: Path, pointer: Path) -> None:

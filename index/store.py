@@ -8,6 +8,7 @@ LangChain program can read it. Questions are answered from the snapshot beside i
 
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import chromadb
@@ -67,25 +68,37 @@ class ChromaStore:
         """Add passages, each with the vector of the same row."""
         for part in _slices(len(passages)):
             batch = passages[part]
-            self._collection.upsert(
-                ids=[record_id(passage) for passage in batch],
-                embeddings=vectors[part],
-                documents=[passage.text for passage in batch],
-                metadatas=[
-                    {
-                        "document": passage.document_id,
-                        "label": passage.label,
-                        "start": passage.start,
-                        "end": passage.end,
-                    }
-                    for passage in batch
-                ],
-            )
+            with _storage_errors():
+                self._collection.upsert(
+                    ids=[record_id(passage) for passage in batch],
+                    embeddings=vectors[part],
+                    documents=[passage.text for passage in batch],
+                    metadatas=[
+                        {
+                            "document": passage.document_id,
+                            "label": passage.label,
+                            "start": passage.start,
+                            "end": passage.end,
+                        }
+                        for passage in batch
+                    ],
+                )
 
     def delete(self, ids: Sequence[str]) -> None:
         """Take records out."""
         for part in _slices(len(ids)):
-            self._collection.delete(ids=list(ids[part]))
+            with _storage_errors():
+                self._collection.delete(ids=list(ids[part]))
+
+
+@contextmanager
+def _storage_errors() -> Iterator[None]:
+    """A failed write, of whatever kind, as the error of this folder."""
+    try:
+        yield
+    except Exception as error:  # chromadb raises its own, SQLite's and Rust's errors here
+        message = f"The vector store could not be written ({error}). Check the disk."
+        raise StorageFailed(message) from error
 
 
 def _slices(length: int) -> Iterator[slice]:

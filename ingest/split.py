@@ -6,8 +6,8 @@ from ingest.document import Document, OutlineNode, Span
 from ingest.passage import Passage
 from ingest.sentences import sentences
 
-# The embedding model reads at most 512 word pieces. 384 tokens of cl100k_base leave room for the
-# context header and for words that fall into more pieces.
+# What one can read at a glance and cite as one. The embedding model reads the first 256 word pieces
+# of a passage and each of its sentences whole.
 TOKEN_BUDGET = 384
 
 

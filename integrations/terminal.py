@@ -100,16 +100,24 @@ def figure_table(groups: "dict[str, list[Scored]]") -> Iterator[str]:
 
 @contextmanager
 def progress_bar(title: str) -> "Iterator[Callable[[int, int], None]]":
-    """A progress bar on standard error; the function it gives takes (done, total)."""
+    """A progress bar on standard error; the function it gives takes (done, total).
+
+    Nothing is drawn before it is called: work that needs no bar leaves no trace.
+    """
     from rich.progress import Progress
 
-    with Progress(console=console(error=True), transient=True) as bar:
-        task = bar.add_task(title, total=None)
+    bar = Progress(console=console(error=True), transient=True)
+    task = bar.add_task(title, total=None)
 
-        def advance(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
+    def advance(done: int, total: int) -> None:
+        bar.start()
+        bar.update(task, completed=done, total=total)
 
+    try:
         yield advance
+    finally:
+        if bar.live.is_started:
+            bar.stop()
 
 
 def _quote(block: str) -> "Text":

@@ -372,11 +372,8 @@ def run_child(folder: Path, *arguments: str) -> list[str]:
     [
         pytest.param(
             "20000",
-            marks=pytest.mark.xfail(reason="an error of chromadb leaves the build as it is"),
         ),
-        pytest.param(
-            "300000", marks=pytest.mark.xfail(reason='numpy\'s error has no strerror: "(None)"')
-        ),
+        pytest.param("300000"),
     ],
 )
 def test_a_full_disk_is_a_failure_of_the_storage_and_leaves_the_index_in_use(
@@ -396,7 +393,6 @@ def test_a_full_disk_is_a_failure_of_the_storage_and_leaves_the_index_in_use(
     assert "None" not in said[1]
 
 
-@pytest.mark.xfail(reason="an index with such a document counts as incomplete when it is loaded")
 def test_a_document_without_passages_does_not_spoil_the_others(folder: Path) -> None:
     empty = replace(sample_source(name="empty"), passages=())
     build_sample(folder, sample_source((TORTURE,)), empty)

@@ -323,7 +323,6 @@ def test_a_publication_that_fails_leaves_the_snapshot_in_use_and_no_rest(
     assert [path.name for path in folder.glob("snapshot-*")] == [name]
 
 
-@pytest.mark.xfail(reason="the snapshot is deleted while it is read, and counts as damaged")
 def test_a_snapshot_that_is_replaced_while_it_is_loaded_gives_the_new_one(
     folder: Path, other: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
