@@ -45,12 +45,19 @@ class EvidenceFinder:
     def __init__(self, snapshot: Snapshot) -> None:
         """Prepare the rows of each group of keys."""
         self._snapshot = snapshot
+        # A plain array over the mapped file: slicing the map itself costs more than the product.
+        self._vectors = np.asarray(snapshot.vectors)
         self._searched = np.array([p.kind not in NOT_SEARCHED for p in snapshot.passages])
         self._rows = {group: snapshot.keys.rows(group) for group in Group}
         self._runs = {
             group: np.unique(snapshot.keys.passage[rows], return_index=True)
             for group, rows in self._rows.items()
         }
+
+        passages, starts = self._runs[Group.SENTENCE]
+        ends = [*starts[1:].tolist(), len(snapshot.keys.passage[self._rows[Group.SENTENCE]])]
+        runs = zip(starts.tolist(), ends, strict=True)
+        self._sentences = dict(zip(passages.tolist(), runs, strict=True))
 
     def evidence(self, question: str, vector: Scores) -> Evidence:
         """Compare one question, given as text and as vector."""
@@ -77,21 +84,26 @@ class EvidenceFinder:
         self, group: Group, vector: Scores, positions: NDArray[np.int64]
     ) -> QuestionLikeness:
         """Compare with the questions of one group that are kept for the passages `positions`."""
-        rows = self._rows[group]
-        kept = rows.start + np.flatnonzero(np.isin(self._snapshot.keys.passage[rows], positions))
-        if not len(kept):
+        first = self._rows[group].start
+        passages, starts = self._runs[group]
+        ends = np.append(starts[1:], self._rows[group].stop - first)
+        kept = [
+            self._vectors[first + starts[run] : first + ends[run]] @ vector
+            for position, run in zip(positions, np.searchsorted(passages, positions), strict=True)
+            if run < len(passages) and passages[run] == position
+        ]
+        if not kept:
             return QuestionLikeness(0.0, 0.0)
-        likeness = np.sort(self._snapshot.vectors[kept] @ vector)[::-1]
+        likeness = np.sort(np.concatenate(kept))[::-1]
         return QuestionLikeness(float(likeness[0]), float(likeness[:NEAREST_QUESTIONS].mean()))
 
     def best_sentence(self, passage: int, evidence: Evidence) -> int:
         """The position, within the passage, of its sentence most like the question."""
-        passages = self._snapshot.keys.passage[self._rows[Group.SENTENCE]]
-        start, end = np.searchsorted(passages, [passage, passage + 1])
-        return int(np.argmax(evidence.sentences[start:end])) if end > start else 0
+        start, end = self._sentences.get(passage, (0, 0))
+        return int(np.argmax(evidence.sentences[start:end])) if end > start + 1 else 0
 
     def _likeness(self, group: Group, vector: Scores) -> Scores:
-        return np.asarray(self._snapshot.vectors[self._rows[group]] @ vector)
+        return np.asarray(self._vectors[self._rows[group]] @ vector)
 
     def _nearest_decoy(self, likeness: Scores, words: Scores) -> DecoyKind | None:
         if not len(likeness):

@@ -14,6 +14,7 @@ from pathlib import Path
 import bm25s
 import numpy as np
 import Stemmer
+from numpy.typing import NDArray
 
 from index.vectors import Scores
 from ingest.folding import without_accents
@@ -122,8 +123,21 @@ class LexicalField:
         ceiling = sum(self._ceiling(token) for token in tokens)
         if not known:
             return np.zeros(self._rows, dtype=np.float32)
-        sums = self._bm25.get_scores(known)
+        sums = self._sums([self._bm25.vocab_dict[token] for token in known])
         return np.asarray(sums / ceiling, dtype=np.float32)
+
+    def _sums(self, columns: Sequence[int]) -> NDArray[np.float64]:
+        """The BM25 sum of every row over some columns of the index.
+
+        `bm25s.get_scores` adds column by column; with the hundred word pieces of a question, one
+        addition of all takes a fifth of the time.
+        """
+        matrix = self._bm25.scores
+        bounds = [(matrix["indptr"][column], matrix["indptr"][column + 1]) for column in columns]
+        rows = np.concatenate([matrix["indices"][start:end] for start, end in bounds])
+        weights = np.concatenate([matrix["data"][start:end] for start, end in bounds])
+        sums = np.bincount(rows, weights=weights, minlength=self._rows)
+        return np.asarray(sums[: self._rows], dtype=np.float64)
 
     def _ceiling(self, token: str) -> float:
         """The highest score that any row has for one token."""
