@@ -21,7 +21,6 @@ HEADING_LEVELS = {
 COVER = re.compile(r"Logo|Emission|Rfrence|Statut|Typedudocument|Titreobjet|Accompagnant|"
                    r"CrossReference|^hd-|^doc-ti$")  # fmt: skip
 ITEM = re.compile(r"Bullet|Tiret|ListDash|Point\d")
-NUMBERED = re.compile(r"NumPar|Considrant")
 ANNEX_TITLE = "Annexetitre"
 BULLETS = frozenset("·•–-Ø\uf0b7\uf0d8")
 BLOCKS = ("p", "td", "th", "li", "h1", "h2", "h3", "h4", "h5", "h6")
