@@ -36,13 +36,15 @@ def judge(question: str, result: SearchResult, answerability: Answerability) -> 
     look_up = result.look_up
     if is_instruction(question, result.language):
         return Judgement(Status.OUT_OF_SCOPE, reason="instruction")
-    if look_up and look_up.missing and not look_up.positions:
-        return Judgement(Status.NOT_FOUND, reason="missing_label")
+    if look_up and not look_up.positions:
+        # A label that does not exist, or a place where nothing stands: "what comes after V.B.4".
+        reason = "missing_label" if look_up.missing else "not_found"
+        return Judgement(Status.NOT_FOUND, reason=reason)
     hits = tuple(relevant_hits(question, result))
     if source := altered_quotation(question, result.hits):
         return Judgement(Status.ANSWERED, (source,), reason="quotation_differs")
     asked = asked_of(question, result)
-    if look_up and look_up.positions:
+    if look_up:
         # "Which unit leads on III.E.2?" names a passage and asks for what it does not give. What
         # can be counted in the outline is counted there.
         if set(asked.not_given) - {Thing.NUMBER}:

@@ -249,3 +249,11 @@ def test_a_document_that_does_not_exist_answers_nothing(
 
     assert not answer.citations
     assert not answer.passages
+
+
+@pytest.mark.parametrize("question", ["What comes after V.B.4?", "What comes before COM.1.1?"])
+def test_beyond_the_ends_of_the_plan_nothing_is_found(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+
+    assert answer.status is Status.NOT_FOUND
+    assert not answer.citations
