@@ -5,7 +5,6 @@ words that ask are in `asked_for.json` for the 24 languages; what gives is looke
 documents' own language, English.
 """
 
-import json
 import re
 from collections.abc import Sequence
 from enum import StrEnum
@@ -13,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from index.lexical import words
+from index.vocabulary import whole_words, words_of
 from ingest.folding import without_accents
 from ingest.sentences import sentences
 
@@ -101,9 +101,8 @@ def _gives_number(question: str, text: str) -> bool:
 
 @cache
 def _patterns(language: str) -> dict[Thing, re.Pattern[str]]:
-    every: dict[str, dict[str, list[str]]] = json.loads(FILE.read_text(encoding="utf-8"))
-    chosen = every.get(language, every["en"])
-    return {thing: re.compile(rf"(?<!\w)(?:{'|'.join(chosen[thing])})(?!\w)") for thing in Thing}
+    chosen = words_of(FILE, language)
+    return {thing: whole_words(chosen[thing]) for thing in Thing}
 
 
 @cache

@@ -5,7 +5,6 @@ verb of leaving, denying or confining, is answered with what the passage says in
 passage says such a thing itself.
 """
 
-import json
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -14,6 +13,7 @@ from pathlib import Path
 from index.hit import Hit
 from index.lexical import words
 from index.phrase import quoted_stretches
+from index.vocabulary import whole_words, words_of
 from ingest.folding import fold, fold_quote, without_accents
 
 FILE = Path(__file__).parent / "premise.json"
@@ -23,19 +23,19 @@ SHARED_WORDS = 0.6
 
 def denied_premise(question: str, language: str, hits: Sequence[Hit]) -> bool:
     """Whether the question presupposes a turning-away that its best passage does not know."""
-    form, denial = _patterns(language)
     folded = without_accents(question)
-    if not hits or not form.search(folded):
+    if not hits or not _pattern(language, "form").search(folded):
         return False
-    said = denial.search(folded)
+    said = _pattern(language, "denial").search(folded)
     # Denials in the passage are the plan's own words; only English documents ship.
-    return bool(said) and not _patterns("en")[1].search(without_accents(hits[0].passage.text))
+    known = _pattern("en", "denial").search(without_accents(hits[0].passage.text))
+    return bool(said) and not known
 
 
 def is_instruction(question: str, language: str) -> bool:
     """Whether the question gives orders to the assistant instead of asking about the documents."""
     folded = without_accents(question)
-    return any(_instruction(code).search(folded) for code in {language, "en"})
+    return any(_pattern(code, "instruction").search(folded) for code in {language, "en"})
 
 
 def altered_quotation(question: str, hits: Sequence[Hit]) -> Hit | None:
@@ -53,15 +53,5 @@ def altered_quotation(question: str, hits: Sequence[Hit]) -> Hit | None:
 
 
 @cache
-def _instruction(language: str) -> re.Pattern[str]:
-    every: dict[str, dict[str, list[str]]] = json.loads(FILE.read_text(encoding="utf-8"))
-    chosen = every.get(language, every["en"])
-    return re.compile(rf"(?<!\w)(?:{'|'.join(chosen['instruction'])})(?!\w)")
-
-
-@cache
-def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    every: dict[str, dict[str, list[str]]] = json.loads(FILE.read_text(encoding="utf-8"))
-    chosen = every.get(language, every["en"])
-    form, denial = (rf"(?<!\w)(?:{'|'.join(chosen[name])})(?!\w)" for name in ("form", "denial"))
-    return re.compile(form), re.compile(denial)
+def _pattern(language: str, name: str) -> re.Pattern[str]:
+    return whole_words(words_of(FILE, language)[name])

@@ -1,6 +1,5 @@
 """Hits -> the ones that the answer quotes: all that belongs and little else."""
 
-import json
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from index.hit import Hit
 from index.search import LOOKED_UP, SearchResult
+from index.vocabulary import whole_words, words_of
 from ingest.folding import without_accents
 
 FILE = Path(__file__).parent / "breadth.json"
@@ -41,5 +41,4 @@ def _near_the_best(hits: Sequence[Hit], *, broad: bool) -> list[Hit]:
 
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
-    every: dict[str, list[str]] = json.loads(FILE.read_text(encoding="utf-8"))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(every.get(language, every['en']))})(?!\w)")
+    return whole_words(words_of(FILE, language))

@@ -14,7 +14,6 @@ from index.embed import MiniLM
 from index.evidence import EvidenceFinder
 from index.fuse import FILE, KINDS_OF_EVIDENCE, Fusion
 from index.held_out import folds
-from index.key import NOT_SEARCHED
 from index.logistic import fit_logistic
 from ingest.expansions import ExpansionKind
 
@@ -47,7 +46,7 @@ def held_out_evidence(
     for fold in folds(embedder, Fusion.shipped()):
         snapshot = fold.searcher.snapshot
         finder = EvidenceFinder(snapshot)
-        searched = np.array([p.kind not in NOT_SEARCHED for p in snapshot.passages])
+        searched = finder.searched
         labels = np.array([p.label for p in snapshot.passages])[searched]
         situations = [e for e in fold.expansions if e.kind is ExpansionKind.SITUATION]
         vectors = embedder.encode([situation.text for situation in situations])

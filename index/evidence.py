@@ -47,7 +47,10 @@ class EvidenceFinder:
         self._snapshot = snapshot
         # A plain array over the mapped file: slicing the map itself costs more than the product.
         self._vectors = np.asarray(snapshot.vectors)
-        self._searched = np.array([p.kind not in NOT_SEARCHED for p in snapshot.passages])
+        # Which passages are searched at all.
+        self.searched = np.array(
+            [p.kind not in NOT_SEARCHED for p in snapshot.passages], dtype=bool
+        )
         self._rows = {group: snapshot.keys.rows(group) for group in Group}
         self._runs = {
             group: np.unique(snapshot.keys.passage[rows], return_index=True)
@@ -69,8 +72,8 @@ class EvidenceFinder:
             if len(positions):
                 # Keys are ordered by passage, so each passage's best is the maximum of one run.
                 passages[positions, column] = np.maximum.reduceat(likeness[group], starts)
-        passages[:, -2] = snapshot.words.scores(question) * self._searched
-        passages[:, -1] = snapshot.grams.scores(question) * self._searched
+        passages[:, -2] = snapshot.words.scores(question) * self.searched
+        passages[:, -1] = snapshot.grams.scores(question) * self.searched
         words = snapshot.decoy_grams.scores(question)
         return Evidence(
             passages,

@@ -79,6 +79,8 @@ class _Reading:
         named = self.references.labels
         self.labels = tuple(outline.printed(label) for label in named if outline.exists(label))
         self.missing = tuple(label for label in named if not outline.exists(label))
+        # The lines of action among the labels.
+        self.lines = [label for label in self.labels if label in outline.lines]
         parts = {part.lower() for label in named for part in label.split(".")}
         self.topic = set(stems(self.words.without(self.folded))) - parts - OUTLINE_WORDS
 
@@ -188,13 +190,12 @@ class _Reading:
 
     def _scope_of_items(self) -> str | None:
         """The heading whose objectives are counted off; None for the whole plan."""
-        lines = [label for label in self.labels if label in self.outline.lines]
-        if self.labels and not (lines and Concept.SECTION in self.said):
+        if self.labels and not (self.lines and Concept.SECTION in self.said):
             return self.labels[0]
-        titled = self._section_by_title(lines)
+        titled = self._section_by_title(self.lines)
         if titled is None and Concept.SECTION in self.said:
-            return self._strongest_section(lines)
-        return titled or (lines[0] if lines else None)
+            return self._strongest_section(self.lines)
+        return titled or (self.lines[0] if self.lines else None)
 
     def _compared(self) -> LookUp | None:
         if Concept.COMPARE not in self.said or len(self.labels) < 2:  # noqa: PLR2004 - two sides
@@ -222,9 +223,8 @@ class _Reading:
         """ "Which section covers ...": the section or line with the strongest passages."""
         if Concept.WHICH not in self.said or not self.topic:
             return None
-        headings = [label for label in self.labels if label in self.outline.lines]
-        if Concept.SECTION in self.said and len(headings) == len(self.labels):
-            section = self._strongest_section(headings)
+        if Concept.SECTION in self.said and len(self.lines) == len(self.labels):
+            section = self._strongest_section(self.lines)
             if section is None:
                 return None
             whole = Concept.LIST in self.said or Concept.CONTAINS in self.said
@@ -232,8 +232,6 @@ class _Reading:
             return self._found(Ask.HOLDER, inside if whole else self._best(inside), section)
         which_line = self.words.near(Concept.WHICH, Concept.LINE, self.folded)
         if which_line and not self.labels and self.outline.lines:
-            if self._is_about_lines():
-                return None
             best = self._best([p for line in self.outline.lines for p in self.outline.below(line)])
             line = self.outline.passages[best[0]].label.partition(".")[0]
             held = set(self.outline.below(line))
@@ -255,14 +253,12 @@ class _Reading:
         if self.topic and not (counted or listed):
             return None
         if Concept.SECTION in self.said and Concept.OBJECTIVE not in self.said:
-            lines = [label for label in self.labels if label in self.outline.lines]
-            sections = self.outline.of_kind(Kind.HEADING, lines) if lines else []
+            sections = self.outline.of_kind(Kind.HEADING, self.lines) if self.lines else []
             if sections and counted:
                 return self._found(Ask.COUNT, sections)
-            if not lines or not sections:
-                return self._contents(counted)
-            title = self._section_by_title(lines)
-            return self._found(Ask.LIST, self.outline.contents(title) if title else sections)
+            if sections:
+                title = self._section_by_title(self.lines)
+                return self._found(Ask.LIST, self.outline.contents(title) if title else sections)
         return self._contents(counted)
 
     def _asks_which_objectives(self) -> bool:
@@ -271,8 +267,7 @@ class _Reading:
         return bool(self.labels) and which and len(self.topic) <= FEW_WORDS
 
     def _contents(self, counted: bool) -> LookUp:
-        lines = [label for label in self.labels if label in self.outline.lines]
-        title = self._section_by_title(lines) if lines else None
+        title = self._section_by_title(self.lines) if self.lines else None
         headings = (title,) if title else self.labels
         positions = [p for label in headings for p in self.outline.contents(label)]
         return self._found(Ask.COUNT if counted else Ask.LIST, positions, *headings)
@@ -281,13 +276,13 @@ class _Reading:
         ask = Ask.COUNT if counted else Ask.LIST
         if len(self.folded.split()) > SHORT_QUESTION:
             return None
-        if Concept.LINE in self.said and self._is_about_lines():
+        if Concept.LINE in self.said and not self.topic:
             return self._found(ask, self._listing_of_lines())
         if not counted:
             return None
-        if Concept.OBJECTIVE in self.said and self._is_about_plan():
+        if Concept.OBJECTIVE in self.said and not self.topic:
             return self._found(ask, self.outline.objectives())
-        if Concept.SECTION in self.said and self._is_about_plan():
+        if Concept.SECTION in self.said and not self.topic:
             headings = [self.outline.positions(label)[0] for label in self.outline.sections]
             return self._found(ask, headings)
         return None
@@ -298,12 +293,6 @@ class _Reading:
             return None
         below = [p for label in self.labels for p in self.outline.below(label)]
         return self._found(Ask.WITHIN, self._best(below)) if below else None
-
-    def _is_about_plan(self) -> bool:
-        return not self.topic
-
-    def _is_about_lines(self) -> bool:
-        return not self.topic
 
     def _listing_of_lines(self) -> list[int]:
         """The list that names the lines, where the document has one; else their headings."""

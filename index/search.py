@@ -9,7 +9,7 @@ from index.embed import Embedder
 from index.evidence import Evidence, EvidenceFinder
 from index.fuse import Fusion
 from index.hit import Hit
-from index.key import NOT_SEARCHED, OF_PASSAGES, Group
+from index.key import OF_PASSAGES, Group
 from index.language import detect_language
 from index.look_up import LookUp, look_up
 from index.outline_map import OutlineMap
@@ -50,9 +50,6 @@ class Searcher:
         self._fusion = fusion
         self._finder = EvidenceFinder(snapshot)
         self._phrases = PhraseFinder(snapshot.passages)
-        self._searched = np.array(
-            [passage.kind not in NOT_SEARCHED for passage in snapshot.passages], dtype=bool
-        )
 
     def search(
         self, question: str, limit: int = 10, documents: Collection[str] = ()
@@ -90,7 +87,7 @@ class Searcher:
         return SearchResult(hits, language, found, signals)
 
     def _scores(self, question: str, evidence: Evidence, documents: Collection[str]) -> Scores:
-        allowed = self._searched
+        allowed = self._finder.searched
         if documents:
             allowed = allowed & np.array(
                 [passage.document_id in documents for passage in self.snapshot.passages]

@@ -4,11 +4,12 @@
 are matched at word borders against the question without accents and in lower case.
 """
 
-import json
 import re
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+
+from index.vocabulary import whole_words, words_of
 
 FILE = Path(__file__).parent / "structure_words.json"
 
@@ -39,15 +40,14 @@ class StructureWords:
 
     def __init__(self, language: str) -> None:
         """Compile the words of `language`, English where none ship for it."""
-        words = _all_words()
-        chosen = words.get(language, words["en"])
+        chosen = words_of(FILE, language)
         self.fragments = {concept: "|".join(chosen[concept]) for concept in Concept}
         self._patterns = {
-            concept: re.compile(rf"(?<!\w)(?:{fragment})(?!\w)")
-            for concept, fragment in self.fragments.items()
+            concept: whole_words([fragment]) for concept, fragment in self.fragments.items()
         }
         self.ordinals: list[str] = chosen["ordinals"]
         self.cardinals: list[str] = chosen["cardinals"]
+        self._numerals = whole_words([*self.ordinals, *self.cardinals])
 
     def said(self, folded: str) -> frozenset[Concept]:
         """The concepts that a question names; it is folded by `without_accents`."""
@@ -61,8 +61,7 @@ class StructureWords:
 
     def without(self, folded: str) -> str:
         """The question without its words for the outline: what is left is its topic."""
-        numerals = re.compile(rf"(?<!\w)(?:{'|'.join(self.ordinals + self.cardinals)})(?!\w)")
-        for pattern in (*self._patterns.values(), numerals):
+        for pattern in (*self._patterns.values(), self._numerals):
             folded = pattern.sub(" ", folded)
         return folded
 
@@ -71,9 +70,3 @@ class StructureWords:
 def structure_words(language: str) -> StructureWords:
     """The words of a language, compiled once."""
     return StructureWords(language)
-
-
-@cache
-def _all_words() -> dict[str, dict[str, list[str]]]:
-    found: dict[str, dict[str, list[str]]] = json.loads(FILE.read_text(encoding="utf-8"))
-    return found

@@ -43,9 +43,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "home" / "index"
 
 
-@pytest.fixture
-def locked(folder: Path) -> Iterator[None]:
-    """Another process holds the build lock."""
+def holding_the_lock(folder: Path) -> "subprocess.Popen[str]":
+    """A process that holds the build lock of `folder`."""
     folder.mkdir(parents=True)
     process = subprocess.Popen(
         [sys.executable, "-c", HOLD_THE_LOCK, str(folder / "build.lock")],
@@ -55,6 +54,13 @@ def locked(folder: Path) -> Iterator[None]:
     )
     assert process.stdout
     assert process.stdout.readline() == "held\n"
+    return process
+
+
+@pytest.fixture
+def locked(folder: Path) -> Iterator[None]:
+    """Another process holds the build lock."""
+    process = holding_the_lock(folder)
     yield
     process.communicate()
 
@@ -251,15 +257,7 @@ def test_a_second_process_that_builds_makes_the_index_busy(folder: Path) -> None
 
 
 def test_a_lock_of_a_process_that_ended_holds_nobody_up(folder: Path) -> None:
-    folder.mkdir(parents=True)
-    process = subprocess.Popen(
-        [sys.executable, "-c", HOLD_THE_LOCK, str(folder / "build.lock")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout
-    assert process.stdout.readline() == "held\n"
+    process = holding_the_lock(folder)
     process.kill()
     process.communicate()
 
