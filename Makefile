@@ -30,7 +30,7 @@ bench: $(VENV)/.dev
 
 # Pins with hashes, for every supported Python; the files name no registry.
 lock:
-	uv pip compile pyproject.toml --extra build --extra dev --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra build --extra dev --extra openai --extra postgres --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements/dev.lock
 	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 \
 	  --constraint requirements/dev.lock \

@@ -84,7 +84,10 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What every surface renders; `text` is Markdown with [1] marks for the citations."""
+    """What every surface renders; `text` is Markdown with [1] marks for the citations.
+
+    `stand_alone_question` is what a follow-up was understood as, None when it was taken as it is.
+    """
 
     id: str
     question: str
@@ -97,6 +100,8 @@ class Answer:
     model: str | None = None
     warnings: tuple[str, ...] = ()
     timings_ms: Timings = Timings()
+    stand_alone_question: str | None = None
+    conversation_id: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The answer as the contract's JSON object."""

@@ -70,7 +70,7 @@ def gives(thing: Thing, question: str, language: str, texts: Sequence[str]) -> b
     What is counted or dated can't be compared across languages; there the best text decides.
     """
     if thing is Thing.COUNTRY:
-        return any(_countries().search(text) for text in texts)
+        return any(countries().search(text) for text in texts)
     if language != TEXT_LANGUAGE:
         return any(GIVES[thing].search(text) for text in texts[:1])
     if thing is Thing.NUMBER:
@@ -106,6 +106,7 @@ def _patterns(language: str) -> dict[Thing, re.Pattern[str]]:
 
 
 @cache
-def _countries() -> re.Pattern[str]:
+def countries() -> re.Pattern[str]:
+    """The English names of countries, as whole words."""
     names = COUNTRIES_FILE.read_text(encoding="utf-8").split("\n")
     return re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in names if name)})\b")

@@ -9,6 +9,7 @@ from assistant.excerpt import excerpts, lines
 from assistant.gate import QuoteGate
 from assistant.naming import passage_name, passages_named
 from assistant.phrases import Phrases, phrases
+from assistant.seal import quoted
 from assistant.sufficiency import Judgement
 from index.hit import Hit
 from index.look_up import Ask, LookUp
@@ -30,6 +31,8 @@ class Composition:
     text: str
     citations: tuple[Citation, ...] = ()
     warnings: tuple[str, ...] = ()
+    composer: str = "quotes"
+    model: str | None = None
 
 
 class QuotesComposer:
@@ -43,16 +46,27 @@ class QuotesComposer:
         self._gate = gate
         self._searched = searched
 
-    def compose(self, question: str, result: SearchResult, judgement: Judgement) -> Composition:
-        """Write the answer that `judgement` decided on, in the language of the question."""
-        words = phrases(result.language)
+    def compose(
+        self,
+        question: str,
+        result: SearchResult,
+        judgement: Judgement,
+        language: str,
+        *,
+        first_number: int = 1,
+    ) -> Composition:
+        """Write the answer that `judgement` decided on around quotes, in `language`.
+
+        The citations are numbered from `first_number`.
+        """
+        words = phrases(language)
         if judgement.hits:
-            composition = self._quoted(question, result, judgement, words)
+            composition = self._quoted(question, result, judgement, words, first_number)
         else:
             composition = Composition(self._refusal(result, judgement, words))
-        if words.language == result.language:
+        if words.language == language:
             return composition
-        warning = f"The language of the question ({result.language}) is not supported: English."
+        warning = f"The language {language} is not supported; the answer is framed in English."
         return replace(composition, warnings=(warning,))
 
     def _refusal(self, result: SearchResult, judgement: Judgement, words: Phrases) -> str:
@@ -72,7 +86,12 @@ class QuotesComposer:
         return "\n\n".join(blocks)
 
     def _quoted(
-        self, question: str, result: SearchResult, judgement: Judgement, words: Phrases
+        self,
+        question: str,
+        result: SearchResult,
+        judgement: Judgement,
+        words: Phrases,
+        first_number: int,
     ) -> Composition:
         """Quote the hits, most relevant first, grouped by section when there are several."""
         hits = judgement.hits
@@ -93,12 +112,13 @@ class QuotesComposer:
             for stretch in (
                 list(lines(hit.passage)) if whole else excerpts(hit, question, result.language)
             ):
-                citation = self._gate.cite(len(citations) + 1, hit.passage, stretch)
+                number = first_number + len(citations)
+                citation = self._gate.cite(number, hit.passage, stretch)
                 if citation:
                     citations.append(citation)
-                    blocks.append(f"> “{citation.quote}” [{citation.number}] — {citation.label}")
+                    blocks.append(f"> {quoted(citation)} — {citation.label}")
         if citations:
-            blocks.append(words.say("source", documents=_sources(citations)))
+            blocks.append(words.say("source", documents=sources_named(citations)))
             if words.language != DOCUMENT_LANGUAGE:
                 blocks.append(words.say("quotes_in_english"))
         return Composition("\n\n".join(blocks), tuple(citations))
@@ -170,5 +190,6 @@ def _grouped(hits: Sequence[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda hit: order.index(hit.passage.parent))
 
 
-def _sources(citations: Sequence[Citation]) -> str:
+def sources_named(citations: Sequence[Citation]) -> str:
+    """The documents that citations come from, with their references, each once."""
     return "; ".join(dict.fromkeys(f"{c.document_title}, {c.reference}" for c in citations))

@@ -2,7 +2,8 @@
 
 AssistantError
 ├── QuestionUnusable    there is nothing in it that could be answered
-└── LabelMissing        no passage has the label
+├── LabelMissing        no passage has the label
+└── ModelUnusable       the configured language model can't be set up
 """
 
 
@@ -16,3 +17,7 @@ class QuestionUnusable(AssistantError):
 
 class LabelMissing(AssistantError):
     """No passage has the label that was asked for."""
+
+
+class ModelUnusable(AssistantError):
+    """AIDE_MODEL names a model that can't be set up."""

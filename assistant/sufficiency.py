@@ -14,7 +14,7 @@ from ingest.decoys import DecoyKind
 # Chosen on tests/evals/training.jsonl (docs/ablation.md): a question that is less likely than this
 # to be answered by the documents is refused. Other languages are known less well.
 ANSWERED_FROM = 0.25
-ANSWERED_FROM_ELSEWHERE = 0.4
+ANSWERED_FROM_ELSEWHERE = 0.3
 # A question of so few words is a topic; so much of it must stand with one passage.
 BARE_TOPIC_WORDS, BARE_TOPIC_SHARE, BARE_TOPIC_SCORE = 3, 0.75, 0.8
 # A question is about something else when a decoy is this much nearer than any passage.
@@ -40,7 +40,7 @@ def judge(question: str, result: SearchResult, answerability: Answerability) -> 
         # A label that does not exist, or a place where nothing stands: "what comes after V.B.4".
         reason = "missing_label" if look_up.missing else "not_found"
         return Judgement(Status.NOT_FOUND, reason=reason)
-    hits = tuple(relevant_hits(question, result))
+    hits = tuple(relevant_hits(result))
     if source := altered_quotation(question, result.hits):
         return Judgement(Status.ANSWERED, (source,), reason="quotation_differs")
     asked = asked_of(question, result)

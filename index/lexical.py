@@ -7,7 +7,7 @@ errors in any of the EU's languages without a stemmer for each.
 
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -125,6 +125,24 @@ class LexicalField:
             return np.zeros(self._rows, dtype=np.float32)
         sums = self._sums([self._bm25.vocab_dict[token] for token in known])
         return np.asarray(sums / ceiling, dtype=np.float32)
+
+    def words_known(self, text: str, rows: Collection[int]) -> list[tuple[str, float]]:
+        """Each word of `text` that is no function word, and the share of its tokens in `rows`."""
+        matrix = self._bm25.scores
+        known = []
+        for word in WORD.findall(without_accents(text)):
+            tokens = self._tokenize(word)
+            columns = [self._bm25.vocab_dict.get(token) for token in tokens]
+            if tokens:
+                found = sum(
+                    column is not None
+                    and not set(
+                        matrix["indices"][matrix["indptr"][column] : matrix["indptr"][column + 1]]
+                    ).isdisjoint(rows)
+                    for column in columns
+                )
+                known.append((word, found / len(tokens)))
+        return known
 
     def _sums(self, columns: Sequence[int]) -> NDArray[np.float64]:
         """The BM25 sum of every row over some columns of the index.

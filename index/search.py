@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.acronyms import spelled_out
+from index.breadth import Mentions, asks_for_everything
 from index.embed import Embedder
 from index.evidence import Evidence, EvidenceFinder
 from index.fuse import Fusion
@@ -21,6 +23,9 @@ from index.vectors import Scores
 
 LOOKED_UP = 1.0
 PHRASE_FOUND = 0.99
+# A passage that mentions a topic of which everything is wanted belongs, behind those that treat it.
+MENTIONED = 0.05
+ANSWER_BEST = 5
 # The questions kept for these passages tell whether the question is of the kind they answer.
 PASSAGES_COMPARED = 8
 NO_SIGNALS = Signals()
@@ -30,13 +35,15 @@ NO_SIGNALS = Signals()
 class SearchResult:
     """The hits for one question, best first, and what else was learnt about it.
 
-    `language` is the question's, `look_up` what it asked of the outline, if anything.
+    `language` is the question's, `look_up` what it asked of the outline, if anything; `broad`
+    tells that it wants everything on its topic.
     """
 
     hits: tuple[Hit, ...]
     language: str = "en"
     look_up: LookUp | None = None
     signals: Signals = NO_SIGNALS
+    broad: bool = False
 
 
 class Searcher:
@@ -50,6 +57,7 @@ class Searcher:
         self._fusion = fusion
         self._finder = EvidenceFinder(snapshot)
         self._phrases = PhraseFinder(snapshot.passages)
+        self._mentions = Mentions(snapshot.passages)
 
     def search(
         self, question: str, limit: int = 10, documents: Collection[str] = ()
@@ -58,21 +66,27 @@ class Searcher:
 
         `documents` are ids to search in, all when empty.
         """
-        vector = self._embedder.encode([question])[0]
+        vector = self._embedder.encode([spelled_out(question)])[0]
         return self.search_by_vector(question, vector, limit, documents)
 
     def search_by_vector(
         self, question: str, vector: Scores, limit: int = 10, documents: Collection[str] = ()
     ) -> SearchResult:
-        """Like `search`, for a question that is encoded already."""
+        """Like `search`, for a question that is spelled out and encoded already."""
         passages = self.snapshot.passages
         language = detect_language(question)
-        evidence = self._finder.evidence(question, vector)
+        evidence = self._finder.evidence(spelled_out(question), vector)
         scores = self._scores(question, evidence, documents)
         if topic := topic_of(question):
             about = self._finder.evidence(topic, self._embedder.encode([topic])[0])
             scores = np.maximum(scores, self._scores(topic, about, documents))
         signals = self._signals(vector, evidence, scores)
+        broad = asks_for_everything(question, language)
+        if broad:
+            mentioned = np.zeros(len(passages), bool)
+            best = [int(position) for position in np.argsort(-scores)[:ANSWER_BEST]]
+            mentioned[self._mentions.of(question, best)] = True
+            scores = np.where(mentioned & (scores > 0), np.maximum(scores, MENTIONED), scores)
         outline = OutlineMap(passages, documents) if documents else self.outline
         found = look_up(question, language, outline, scores)
         first = found.positions if found else ()
@@ -84,7 +98,7 @@ class Searcher:
             Hit(passages[p], round(float(scores[p]), 4), self._finder.best_sentence(p, evidence))
             for p in chosen
         )
-        return SearchResult(hits, language, found, signals)
+        return SearchResult(hits, language, found, signals, broad)
 
     def _scores(self, question: str, evidence: Evidence, documents: Collection[str]) -> Scores:
         allowed = self._finder.searched

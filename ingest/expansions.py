@@ -6,7 +6,7 @@ another: {"label": "I.A.1", "kind": "situation", "language": "en", "text": "..."
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -45,14 +45,14 @@ class Expansion:
     text: str
 
 
-def read_expansions(path: Path, labels: Iterable[str]) -> list[Expansion]:
-    """Read and check an expansions file; `labels` are those of the document's passages.
+def read_expansions(path: Path, labels: Iterable[str] | None = None) -> list[Expansion]:
+    """Read and check an expansions file; `labels`, if given, are those of the document's passages.
 
     A missing file means no expansions. Raises ExpansionsBroken with the line and what is wrong.
     """
     if not path.is_file():
         return []
-    known = frozenset(labels)
+    known = None if labels is None else frozenset(labels)
     seen: dict[Expansion, int] = {}
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
@@ -63,7 +63,7 @@ def read_expansions(path: Path, labels: Iterable[str]) -> list[Expansion]:
         if not line.strip():
             continue
         expansion, problem = _parse(line)
-        if expansion and expansion.label not in known:
+        if expansion and known is not None and expansion.label not in known:
             problem = f'no passage has the label "{expansion.label}"'
         elif expansion and expansion in seen:
             problem = f"it repeats line {seen[expansion]}"
@@ -91,3 +91,12 @@ def _parse(line: str) -> tuple[Expansion | None, str]:
     if len(raw["text"]) > MAX_CHARACTERS:
         return None, f"the text has {len(raw['text'])} characters, at most {MAX_CHARACTERS} fit"
     return Expansion(raw["label"], ExpansionKind(raw["kind"]), raw["language"], raw["text"]), ""
+
+
+def write_expansions(path: Path, expansions: Iterable[Expansion]) -> None:
+    """Replace the file at `path` by one with these expansions; a kill leaves the old or the new."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [json.dumps(asdict(expansion), ensure_ascii=False) for expansion in expansions]
+    unfinished = path.with_suffix(".unfinished")
+    unfinished.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    unfinished.replace(path)

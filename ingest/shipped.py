@@ -15,9 +15,10 @@ CORPUS = Path(__file__).parent / "corpus"
 FACTS_SUFFIX = ".facts.json"
 
 
-def shipped_sources(folder: Path = CORPUS) -> list[Source]:
+def shipped_sources(folder: Path = CORPUS, written: Path | None = None) -> list[Source]:
     """Every shipped document with its passages and expansions.
 
+    `written` is a folder with more expansions: those that a model wrote here.
     Raises CorpusBroken, DocumentUnreadable or ExpansionsBroken.
     """
     sources = []
@@ -25,10 +26,14 @@ def shipped_sources(folder: Path = CORPUS) -> list[Source]:
         facts, file_name, file_format = _facts(path)
         document = read_source(folder / file_name, facts, file_format)
         passages = split(document, count_tokens)
-        expansions = read_expansions(
-            folder / f"{facts.id}{EXPANSIONS_SUFFIX}", {passage.label for passage in passages}
-        )
-        sources.append(Source(document, tuple(passages), tuple(expansions)))
+        labels = {passage.label for passage in passages}
+        expansions = [
+            expansion
+            for place in (folder, written)
+            if place is not None
+            for expansion in read_expansions(place / f"{facts.id}{EXPANSIONS_SUFFIX}", labels)
+        ]
+        sources.append(Source(document, tuple(passages), tuple(dict.fromkeys(expansions))))
     if not sources:
         message = f"No document ships in {folder}. Install the package again."
         raise CorpusBroken(message)

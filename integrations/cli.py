@@ -18,7 +18,7 @@ from assistant.pipeline import Assistant
 from index.errors import IndexProblem
 from ingest.errors import IngestError
 from integrations import terminal
-from integrations.bootstrap import build_index, load_assistant
+from integrations.bootstrap import build_index, connect_model, load_assistant, unexpanded
 from integrations.settings import Settings, SettingsUnusable, read_settings
 
 FAILURE = 1
@@ -145,14 +145,48 @@ def documents(
 @app.command()
 def index(
     rebuild: Annotated[bool, typer.Option(help="Forget what is there and begin anew.")] = False,
+    expand: Annotated[
+        bool,
+        typer.Option(help="First let the configured model write expansions where there are none."),
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask before the model is used.")] = False,
 ) -> None:
     """Bring the index in line with the documents."""
     settings = _settings()
+    if expand:
+        _expand(settings, yes)
     with _speaking_errors(), terminal.progress_bar("Indexing") as progress:
         report = build_index(settings, rebuild=rebuild, progress=progress)
     typer.echo(
         f"Passages: {report.skipped} skipped, {report.written} written, "
         f"{report.deleted} deleted. Texts encoded: {report.encoded}.",
+        err=True,
+    )
+
+
+def _expand(settings: Settings, yes: bool) -> None:
+    """Say what it would cost, ask, and let the model write."""
+    from assistant.expand import expand, tokens_needed
+
+    with _speaking_errors():
+        tasks = unexpanded(settings)
+        if not tasks:
+            typer.echo("Every passage has expansions; there is nothing to write.", err=True)
+            return
+        model = connect_model(settings)
+        read, written = tokens_needed(tasks)
+        typer.echo(
+            f"{len(tasks)} passages have no expansions. {model.name} would read about {read:,} "
+            f"tokens and write about {written:,}.",
+            err=True,
+        )
+        if not yes and not typer.confirm("Go on?", err=True):
+            raise typer.Exit(FAILURE)
+        with terminal.progress_bar("Expanding") as progress:
+            report = expand(tasks, model, settings.expansions_folder, progress)
+    typer.echo(
+        f"Expanded: {report.expanded}; nothing usable came for {report.failed}. "
+        f"The texts are in {settings.expansions_folder}; correct them as you like.",
         err=True,
     )
 

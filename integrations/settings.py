@@ -1,6 +1,7 @@
 """The environment, read once into a frozen object. The only module that reads it."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,11 +20,20 @@ class Settings:
     """All settings; each has the name and the default of the README's table."""
 
     home: Path
+    model: str = ""
+    model_timeout_seconds: float = 30.0
+    # What .env says and the environment doesn't: the providers' own variables may be among it.
+    provider_variables: tuple[tuple[str, str], ...] = ()
 
     @property
     def index_folder(self) -> Path:
         """Where the index lies."""
         return self.home / "index"
+
+    @property
+    def expansions_folder(self) -> Path:
+        """Where the expansions lie that a model wrote."""
+        return self.home / "expansions"
 
 
 def read_settings() -> Settings:
@@ -32,18 +42,50 @@ def read_settings() -> Settings:
     Without a home folder the data goes to `.aide` in the working folder. Raises SettingsUnusable.
     """
     try:
-        values = {**dotenv_values(".env"), **os.environ}
+        from_file = dotenv_values(".env")
     except UnicodeDecodeError as error:
         message = "The file .env is not UTF-8. Save it with that encoding."
         raise SettingsUnusable(message) from error
-    home = values.get("AIDE_HOME")
+    values = {**from_file, **os.environ}
+    return Settings(
+        home=_home(values.get("AIDE_HOME")),
+        model=(values.get("AIDE_MODEL") or "").strip(),
+        model_timeout_seconds=_seconds(values, "AIDE_MODEL_TIMEOUT_SECONDS", 30.0),
+        provider_variables=tuple(
+            (name, value)
+            for name, value in from_file.items()
+            if value is not None and name not in os.environ and not name.startswith("AIDE_")
+        ),
+    )
+
+
+def pass_on(settings: Settings) -> None:
+    """Put the providers' variables of .env where their clients look for them."""
+    os.environ.update(settings.provider_variables)
+
+
+def _home(named: str | None) -> Path:
     try:
-        if home:
-            return Settings(Path(home).expanduser())
+        if named:
+            return Path(named).expanduser()
     except RuntimeError as error:
-        message = f"AIDE_HOME is {home}, and there is no such user. Name a folder."
+        message = f"AIDE_HOME is {named}, and there is no such user. Name a folder."
         raise SettingsUnusable(message) from error
     try:
-        return Settings(user_data_path(APPLICATION, appauthor=False))
+        return user_data_path(APPLICATION, appauthor=False)
     except (RuntimeError, OSError):
-        return Settings(Path(".aide").resolve())
+        return Path(".aide").resolve()
+
+
+def _seconds(values: Mapping[str, str | None], name: str, default: float) -> float:
+    raw = values.get(name)
+    if not raw:
+        return default
+    try:
+        seconds = float(raw)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        message = f"{name} is {raw}. Give a number of seconds above 0, e.g. {default:g}."
+        raise SettingsUnusable(message)
+    return seconds

@@ -3,10 +3,20 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.document import Kind
 from ingest.errors import ExpansionsBroken
-from ingest.expansions import LANGUAGES, Expansion, ExpansionKind, read_expansions
+from ingest.expansions import (
+    EXPANSIONS_SUFFIX,
+    LANGUAGES,
+    MAX_CHARACTERS,
+    Expansion,
+    ExpansionKind,
+    read_expansions,
+    write_expansions,
+)
 from ingest.source import Source
 
 LABELS = ["I.A.1", "COM.1.1"]
@@ -111,6 +121,101 @@ def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(ExpansionsBroken, match=r"^plan\.expansions\.jsonl is not UTF-8 \(byte"):
         read_expansions(path, LABELS)
+
+
+def test_without_labels_any_label_is_taken(tmp_path: Path) -> None:
+    path = written(tmp_path, line(label="I.A.12"), line(label="anything"))
+
+    assert [expansion.label for expansion in read_expansions(path)] == ["I.A.12", "anything"]
+    with pytest.raises(ExpansionsBroken, match=r'no passage has the label "I\.A\.12"'):
+        read_expansions(path, [])
+
+
+@pytest.mark.parametrize(
+    ("broken", "problem"),
+    [
+        ("not JSON", "it is not JSON"),
+        (line(label=""), "every field must be a text"),
+        (line(kind="poem"), 'kind "poem" is none of'),
+        (line(), "it repeats line 1"),
+    ],
+)
+def test_without_labels_everything_else_is_checked(
+    tmp_path: Path, broken: str, problem: str
+) -> None:
+    path = written(tmp_path, line(), broken)
+
+    with pytest.raises(ExpansionsBroken, match=f"line 2: {problem}"):
+        read_expansions(path)
+
+
+def test_what_is_written_is_a_line_for_each_expansion(tmp_path: Path) -> None:
+    path = tmp_path / "plan.expansions.jsonl"
+    write_expansions(
+        path,
+        [
+            Expansion("I.A.1", ExpansionKind.SITUATION, "en", "Someone is to hang."),
+            Expansion("I.A.1", ExpansionKind.TERMS, "bg", "смъртно\n\u2028наказание"),
+        ],
+    )
+
+    assert path.read_text(encoding="utf-8").split("\n") == [
+        line(),
+        line(kind="terms", language="bg", text="смъртно\n\u2028наказание"),
+        "",
+    ]
+
+
+@given(
+    st.lists(
+        st.builds(
+            Expansion,
+            st.sampled_from(LABELS),
+            st.sampled_from(ExpansionKind),
+            st.sampled_from(sorted(LANGUAGES)),
+            st.text(st.characters(exclude_categories=["Cs"]), max_size=MAX_CHARACTERS).filter(
+                str.strip
+            ),
+        ),
+        unique=True,
+    )
+)
+def test_what_is_written_is_read_again(
+    tmp_path_factory: pytest.TempPathFactory, expansions: list[Expansion]
+) -> None:
+    path = tmp_path_factory.mktemp("written") / "plan.expansions.jsonl"
+    write_expansions(path, expansions)
+
+    assert read_expansions(path) == expansions
+    assert read_expansions(path, LABELS) == expansions
+
+
+def test_writing_makes_the_folder_and_leaves_nothing_else_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "folder" / f"plan{EXPANSIONS_SUFFIX}"
+    write_expansions(path, [])
+
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    assert read_expansions(path) == []
+
+
+def test_writing_replaces_what_was_there_and_what_a_kill_left_behind(tmp_path: Path) -> None:
+    path = written(tmp_path, *(line(text=str(number)) for number in range(9)))
+    path.with_suffix(".unfinished").write_text('{"label": "I.A', encoding="utf-8")
+    kept = read_expansions(path)[:2]
+    write_expansions(path, kept)
+
+    assert read_expansions(path) == kept
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
+    path = written(tmp_path, line())
+    half = Expansion("I.A.1", ExpansionKind.TERMS, "en", "half a character \ud83d")
+
+    with pytest.raises(UnicodeEncodeError):
+        write_expansions(path, [half])
+
+    assert [expansion.text for expansion in read_expansions(path)] == [GOOD["text"]]
 
 
 def test_the_languages_are_the_24_official_ones() -> None:

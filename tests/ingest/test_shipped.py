@@ -6,6 +6,7 @@ import pytest
 
 from ingest.document import DocumentFacts
 from ingest.errors import CorpusBroken, DocumentUnreadable, ExpansionsBroken
+from ingest.expansions import Expansion, ExpansionKind, write_expansions
 from ingest.shipped import CORPUS, shipped_sources
 from ingest.source import Source
 
@@ -135,3 +136,59 @@ def test_expansions_for_a_label_that_the_document_lacks_are_refused(corpus: Path
 
     with pytest.raises(ExpansionsBroken, match=r'line 1: no passage has the label "VI\.A\.1"'):
         shipped_sources(corpus)
+
+
+SITUATION = Expansion("I.A.1", ExpansionKind.SITUATION, "en", "Someone is to hang.")
+BY_A_MODEL = Expansion("I.A.2", ExpansionKind.TERMS, "de", "Folter")
+
+
+def test_expansions_that_a_model_wrote_stand_behind_the_shipped_ones(
+    corpus: Path, tmp_path: Path
+) -> None:
+    written = tmp_path / "written"
+    write_expansions(corpus / EXPANSIONS_FILE, [SITUATION])
+    write_expansions(written / EXPANSIONS_FILE, [BY_A_MODEL])
+    (source,) = shipped_sources(corpus, written)
+
+    assert source.expansions == (SITUATION, BY_A_MODEL)
+
+
+def test_expansions_that_a_model_wrote_need_no_shipped_ones(corpus: Path, tmp_path: Path) -> None:
+    write_expansions(tmp_path / EXPANSIONS_FILE, [BY_A_MODEL])
+    (source,) = shipped_sources(corpus, tmp_path)
+
+    assert source.expansions == (BY_A_MODEL,)
+
+
+def test_an_expansion_in_both_folders_counts_once(corpus: Path, tmp_path: Path) -> None:
+    write_expansions(corpus / EXPANSIONS_FILE, [SITUATION])
+    write_expansions(tmp_path / EXPANSIONS_FILE, [BY_A_MODEL, SITUATION])
+    (source,) = shipped_sources(corpus, tmp_path)
+
+    assert source.expansions == (SITUATION, BY_A_MODEL)
+
+
+@pytest.mark.parametrize("name", ["no-such-folder", "."])
+def test_a_folder_without_written_expansions_adds_none(
+    corpus: Path, tmp_path: Path, name: str
+) -> None:
+    write_expansions(corpus / EXPANSIONS_FILE, [SITUATION])
+    (source,) = shipped_sources(corpus, tmp_path / name)
+
+    assert source.expansions == (SITUATION,)
+
+
+def test_written_expansions_of_another_document_are_left_alone(
+    corpus: Path, tmp_path: Path
+) -> None:
+    write_expansions(tmp_path / "another.expansions.jsonl", [BY_A_MODEL])
+    (source,) = shipped_sources(corpus, tmp_path)
+
+    assert source.expansions == ()
+
+
+def test_written_expansions_are_checked_like_the_shipped_ones(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / EXPANSIONS_FILE).write_text("{\n", encoding="utf-8")
+
+    with pytest.raises(ExpansionsBroken, match=rf"^{EXPANSIONS_FILE}, line 1: it is not JSON"):
+        shipped_sources(corpus, tmp_path)

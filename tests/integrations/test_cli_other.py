@@ -114,6 +114,28 @@ def test_a_second_build_has_nothing_to_do(fresh: Aide) -> None:
     assert counts(second.errors) == [written, 0, 0, 0]
 
 
+def test_expanding_passages_that_all_have_expansions_uses_no_model(spoilt: Aide) -> None:
+    run = spoilt("index", "--expand", variables={"AIDE_MODEL": "no-such-provider:large"})
+    first, second = run.errors.strip().split("\n")
+
+    assert run.code == 0
+    assert run.output == ""
+    assert first == "Every passage has expansions; there is nothing to write."
+    assert counts(second)[1:] == [0, 0, 0]
+    assert not (spoilt.home / "expansions").exists()
+
+
+def test_expansions_that_were_written_and_can_not_be_read_are_named(spoilt: Aide) -> None:
+    folder = spoilt.home / "expansions"
+    folder.mkdir()
+    (folder / f"{PLAN}.expansions.jsonl").write_text("{\n", encoding="utf-8")
+    run = spoilt("index", "--expand")
+
+    assert run.code == 1
+    assert run.errors.startswith(f"{PLAN}.expansions.jsonl, line 1: it is not JSON")
+    assert len(run.errors.strip().split("\n")) == 1
+
+
 def test_eval_prints_a_line_for_every_group_and_compares_with_a_saved_run(
     aide: Aide, questions: str
 ) -> None:
