@@ -114,7 +114,8 @@ class ChatModel:
                 if piece is None:
                     break
                 if isinstance(piece, ModelFailed):
-                    raise piece
+                    gone = characters and piece.failure is Failure.UNREACHABLE
+                    raise ModelFailed(Failure.CUT_OFF) if gone else piece
                 characters += len(piece)
                 if characters > MAX_REPLY_CHARACTERS:
                     raise ModelFailed(Failure.ENDLESS)

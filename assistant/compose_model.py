@@ -8,6 +8,7 @@ checked as soon as it is complete, so what is streamed is what the answer says.
 
 import html
 import logging
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -36,6 +37,8 @@ log = logging.getLogger(__name__)
 TERM_WORDS = 3
 # Words in a row that the prompt and a sentence share: nobody says so many by chance.
 PROMPT_RUN = 7
+# Where a reference was taken out in front of a full stop.
+SPACE_BEFORE = re.compile(r"\s+([.,;](?:\s|$))")
 
 WHY_QUOTES = {
     Failure.TIMEOUT: "The language model did not answer in time",
@@ -281,8 +284,7 @@ class _Writer:
                 stretch = next(iter(excerpts(hit, sentence.prose, self._language)), "")
                 citation = self._cite(hit, stretch)
                 marks.append(f" [{citation.number}]" if citation else "")
-        written = " ".join("".join(parts).split()) if not quotes else "".join(parts).strip()
-        written += "".join(marks)
+        written = SPACE_BEFORE.sub(r"\1", "".join(parts).strip()) + "".join(marks)
         if not (quotes or "".join(marks)) or not is_sealed(written, self.citations):
             del self.citations[before:], self.cited_hits[before:]
             return ""

@@ -3,7 +3,8 @@
 AssistantError
 ├── QuestionUnusable    there is nothing in it that could be answered
 ├── LabelMissing        no passage has the label
-└── ModelUnusable       the configured language model can't be set up
+├── ModelUnusable       the configured language model can't be set up
+└── ReceiptUnusable     a file is no receipt
 """
 
 
@@ -21,3 +22,7 @@ class LabelMissing(AssistantError):
 
 class ModelUnusable(AssistantError):
     """AIDE_MODEL names a model that can't be set up."""
+
+
+class ReceiptUnusable(AssistantError):
+    """What is to be verified is no receipt."""

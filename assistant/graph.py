@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from langchain_core.runnables import RunnableConfig
 from langgraph.channels import UntrackedValue
 from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 from typing_extensions import TypedDict
@@ -107,7 +108,13 @@ def _remember(state: GraphState) -> GraphState:
 
 
 @contextmanager
-def sqlite_checkpointer(file: Path) -> Iterator[BaseCheckpointSaver[Any]]:
+def in_memory() -> Iterator[BaseCheckpointSaver[Any]]:
+    """Keep conversations as long as the process runs."""
+    yield InMemorySaver()
+
+
+@contextmanager
+def in_sqlite(file: Path) -> Iterator[BaseCheckpointSaver[Any]]:
     """Keep conversations in a SQLite file."""
     from langgraph.checkpoint.sqlite import SqliteSaver
 
@@ -118,7 +125,7 @@ def sqlite_checkpointer(file: Path) -> Iterator[BaseCheckpointSaver[Any]]:
 
 
 @contextmanager
-def postgres_checkpointer(url: str) -> Iterator[BaseCheckpointSaver[Any]]:
+def in_postgres(url: str) -> Iterator[BaseCheckpointSaver[Any]]:
     """Keep conversations in PostgreSQL; `url` is a libpq one, postgresql://..."""
     from langgraph.checkpoint.postgres import PostgresSaver
 

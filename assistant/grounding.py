@@ -26,10 +26,12 @@ TEXT_LANGUAGE = "en"
 CAPITALS_ARE_NOUNS = frozenset({"de"})
 
 # So many of a sentence's words must be known; around a quote, which says the thing itself, fewer.
-KNOWN_SHARE, KNOWN_SHARE_AROUND_QUOTES = 0.6, 0.3
+# In other languages than the text's nothing else tells, and more must be.
+KNOWN_SHARE, KNOWN_SHARE_ELSEWHERE, KNOWN_SHARE_AROUND_QUOTES = 0.6, 0.75, 0.3
 # A word is known when so much of it is: inflected forms share their stem.
-KNOWN_PART = 0.6
-SHORT_WORD = 3
+KNOWN_PART, KNOWN_PART_ELSEWHERE = 0.6, 0.75
+# Shorter words are function words, of which there is a list for English alone.
+SHORT_WORD, SHORT_WORD_ELSEWHERE = 3, 5
 
 NUMBER = re.compile(r"\d(?:[\d.,\u00a0\u202f ]*\d)?")
 NUMBER_WORDS = frozenset(
@@ -52,7 +54,8 @@ FRAME = frozenset(
         specifically explicitly furthermore moreover additionally"""
     )
 )
-ALWAYS_NAMED = frozenset({"eu", "european", "union", "action", "plan", "i"})
+# The Union and its acronym in the official languages.
+ALWAYS_NAMED = frozenset("eu european union action plan i ue es el ae εε ес ел".split())
 
 FOR = frozenset(
     words(
@@ -107,19 +110,23 @@ class Grounding:
             return "name"
         if self._turned(prose, text):
             return "negation"
-        enough = KNOWN_SHARE_AROUND_QUOTES if around_quotes else KNOWN_SHARE
-        if self.known_share(prose, evidence) < enough:
-            return "content"
-        return ""
+        english = self._language == TEXT_LANGUAGE
+        enough = KNOWN_SHARE if english else KNOWN_SHARE_ELSEWHERE
+        if around_quotes:
+            enough = KNOWN_SHARE_AROUND_QUOTES
+        return "content" if self.known_share(prose, evidence) < enough else ""
 
     def known_share(self, prose: str, evidence: Evidence) -> float:
         """The share of the sentence's words that the evidence knows; 1 when it has none."""
+        english = self._language == TEXT_LANGUAGE
+        shortest = SHORT_WORD if english else SHORT_WORD_ELSEWHERE
+        part = KNOWN_PART if english else KNOWN_PART_ELSEWHERE
         known = [
-            share
+            share >= part
             for word, share in self._grams.words_known(prose, evidence.rows)
-            if len(word) >= SHORT_WORD and not FRAME.issuperset(words(word))
+            if len(word) >= shortest and not FRAME.issuperset(words(word))
         ]
-        return sum(share >= KNOWN_PART for share in known) / len(known) if known else 1.0
+        return sum(known) / len(known) if known else 1.0
 
     def has_content(self, prose: str) -> bool:
         """Whether a sentence says anything that could be checked."""

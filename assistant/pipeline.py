@@ -25,6 +25,7 @@ from assistant.seal import is_sealed
 from assistant.stand_alone import Shape, StandAlone, stand_alone
 from assistant.sufficiency import Judgement, judge
 from index.search import Searcher, SearchResult
+from index.snapshot import IndexedDocument
 from ingest.passage import Passage
 
 PASSAGES_SHOWN = 10
@@ -88,13 +89,12 @@ class Assistant:
         `context_tokens` to read.
         """
         snapshot = searcher.snapshot
-        documents = {document.facts.id: document for document in snapshot.documents}
-        gate = QuoteGate(documents)
         self.searcher = searcher
+        gate = QuoteGate(self.documents)
         self.model = model
         self._answerability = answerability
         self._quotes = QuotesComposer(
-            searcher.outline, gate, [document.facts for document in documents.values()]
+            searcher.outline, gate, [document.facts for document in snapshot.documents]
         )
         self._composer = model and ModelComposer(
             model, snapshot, gate, self._quotes, context_tokens
@@ -197,6 +197,11 @@ class Assistant:
                 conversation_id=asked.conversation_id,
             )
         )
+
+    @property
+    def documents(self) -> dict[str, IndexedDocument]:
+        """The documents that can be asked, under their ids."""
+        return {document.facts.id: document for document in self.searcher.snapshot.documents}
 
     @property
     def document_ids(self) -> list[str]:

@@ -185,10 +185,13 @@ def _pieces(text: str) -> tuple[tuple[Piece, ...], bool]:
     closing = ""
 
     def end(*, quoted: bool) -> None:
-        stretch = "".join(current).strip(DOUBLE if quoted else None)
+        stretch = "".join(current)
         current.clear()
-        if stretch.strip():
-            pieces.extend([Piece(stretch.strip(), quoted=True)] if quoted else _singles(stretch))
+        if quoted:
+            stretch = stretch.strip(f"{DOUBLE} ")
+            pieces.extend([Piece(stretch, quoted=True)] if stretch else [])
+        else:
+            pieces.extend(_singles(stretch))
 
     for char in text:
         if closing:
@@ -216,7 +219,7 @@ def _singles(text: str) -> list[Piece]:
         pieces.append(Piece(pair[1].strip(), quoted=True))
         position = pair.end()
     pieces.append(Piece(_apostrophes(text[position:]), quoted=False))
-    return [piece for piece in pieces if piece.text.strip()]
+    return [piece for piece in pieces if piece.text]
 
 
 def _apostrophes(text: str) -> str:

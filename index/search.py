@@ -16,6 +16,7 @@ from index.language import detect_language
 from index.look_up import LookUp, look_up
 from index.outline_map import OutlineMap
 from index.phrase import PhraseFinder
+from index.several_topics import topics_of_list
 from index.signals import Signals
 from index.snapshot import Snapshot
 from index.topic import topic_of
@@ -26,6 +27,10 @@ PHRASE_FOUND = 0.99
 # A passage that mentions a topic of which everything is wanted belongs, behind those that treat it.
 MENTIONED = 0.05
 ANSWER_BEST = 5
+# Of several topics in one question, each must find its own passage so surely.
+SURE_OF_TOPIC = 0.8
+# From here on one passage is taken to answer the whole question.
+ANSWERS_THE_WHOLE = 0.75
 # The questions kept for these passages tell whether the question is of the kind they answer.
 PASSAGES_COMPARED = 8
 NO_SIGNALS = Signals()
@@ -66,8 +71,7 @@ class Searcher:
 
         `documents` are ids to search in, all when empty.
         """
-        vector = self._embedder.encode([spelled_out(question)])[0]
-        return self.search_by_vector(question, vector, limit, documents)
+        return self.search_by_vector(question, self._encoded(question), limit, documents)
 
     def search_by_vector(
         self, question: str, vector: Scores, limit: int = 10, documents: Collection[str] = ()
@@ -78,10 +82,13 @@ class Searcher:
         evidence = self._finder.evidence(spelled_out(question), vector)
         scores = self._scores(question, evidence, documents)
         if topic := topic_of(question):
-            about = self._finder.evidence(topic, self._embedder.encode([topic])[0])
+            about = self._finder.evidence(topic, self._encoded(topic))
             scores = np.maximum(scores, self._scores(topic, about, documents))
-        signals = self._signals(vector, evidence, scores)
         broad = asks_for_everything(question, language)
+        if not broad:
+            each = self._of_each_topic(question, scores, documents)
+            scores = np.maximum(scores, each).astype(np.float32)
+        signals = self._signals(vector, evidence, scores)
         if broad:
             mentioned = np.zeros(len(passages), bool)
             best = [int(position) for position in np.argsort(-scores)[:ANSWER_BEST]]
@@ -99,6 +106,27 @@ class Searcher:
             for p in chosen
         )
         return SearchResult(hits, language, found, signals, broad)
+
+    def _of_each_topic(self, question: str, scores: Scores, documents: Collection[str]) -> Scores:
+        """The best passage for each topic of a question that names several, 0 for all others.
+
+        All 0 when one passage answers the whole, or a topic alone is not sure of its passage.
+        """
+        best: dict[int, float] = {}
+        one_question = question.count("?") <= 1
+        answered = one_question and scores.max(initial=0) >= ANSWERS_THE_WHOLE
+        topics = [] if answered else topics_of_list(question)
+        for topic in topics:
+            alone = self._finder.evidence(spelled_out(topic), self._encoded(topic))
+            of_topic = self._scores(topic, alone, documents)
+            best[int(np.argmax(of_topic))] = float(of_topic.max())
+        found = np.zeros_like(scores)
+        if len(best) == len(topics) and min(best.values(), default=0) >= SURE_OF_TOPIC:
+            found[list(best)] = list(best.values())
+        return found
+
+    def _encoded(self, question: str) -> Scores:
+        return self._embedder.encode([spelled_out(question)])[0]
 
     def _scores(self, question: str, evidence: Evidence, documents: Collection[str]) -> Scores:
         allowed = self._finder.searched

@@ -1,12 +1,15 @@
 """Settings -> the working parts. The only module that knows all the real ones."""
 
 import hashlib
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import index
 import ingest
+from assistant.answer import Answer
 from assistant.answerability import Answerability
 from assistant.chat_model import ChatModel, connect
 from assistant.errors import ModelUnusable
@@ -21,6 +24,7 @@ from integrations.settings import Settings, pass_on
 
 if TYPE_CHECKING:
     from assistant.expand import ExpansionTask
+    from assistant.graph import Conversations
     from index.build import BuildReport
 
 
@@ -77,7 +81,7 @@ def _inputs(settings: Settings) -> str:
 
 
 def load_assistant(settings: Settings) -> Assistant:
-    """Open the index and the model. Raises IndexProblem."""
+    """Open the index and the models. Raises IndexProblem or ModelUnusable."""
     snapshot = load(settings.index_folder)
     if snapshot.embedder != MiniLM.NAME:
         message = (
@@ -85,4 +89,53 @@ def load_assistant(settings: Settings) -> Assistant:
             f"{MiniLM.NAME}. Build it again: aide index --rebuild"
         )
         raise IndexBroken(message)
-    return Assistant(Searcher(snapshot, MiniLM(), Fusion.shipped()), Answerability.shipped())
+    return Assistant(
+        Searcher(snapshot, MiniLM(), Fusion.shipped()),
+        Answerability.shipped(),
+        connect_model(settings) if settings.model else None,
+        settings.model_context_tokens,
+    )
+
+
+@contextmanager
+def open_conversations(settings: Settings, assistant: Assistant) -> "Iterator[Conversations]":
+    """The conversations, kept where the settings say; those that are too old are forgotten.
+
+    Raises DatabaseFailed.
+    """
+    # LangGraph takes most of a second to import; a single question does without it.
+    from assistant.graph import Conversations, in_memory, in_postgres, in_sqlite
+    from integrations.database import Database
+
+    if settings.retention_days == 0:
+        keeping = in_memory()
+    elif settings.database_url.startswith("postgresql"):
+        keeping = in_postgres(re.sub(r"^postgresql\+\w+", "postgresql", settings.database_url))
+    else:
+        keeping = in_sqlite(settings.conversations_file)
+    with keeping as checkpointer:
+        conversations = Conversations(assistant, checkpointer)
+        if settings.retention_days:
+            database = Database(settings.database)
+            for conversation_id in database.forget_older_than(settings.retention_days):
+                conversations.delete(conversation_id)
+            database.close()
+        yield conversations
+
+
+def keep(settings: Settings, assistant: Assistant, answers: Sequence[Answer]) -> None:
+    """Store the receipts of answers, unless nothing is to be kept. Raises DatabaseFailed."""
+    if not settings.retention_days:
+        return
+    # SQLAlchemy would add a fifth to the time of an answer; it is imported behind it.
+    from assistant.receipt import make_receipt
+    from integrations.database import Database, now
+
+    settings.home.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database)
+    documents = assistant.documents
+    for answer in answers:
+        database.save_receipt(make_receipt(answer, now(), documents))
+        if answer.conversation_id:
+            database.use_conversation(answer.conversation_id, answer.question)
+    database.close()

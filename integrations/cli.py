@@ -2,11 +2,12 @@
 
 import json
 import logging
+import secrets
 import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -18,7 +19,15 @@ from assistant.pipeline import Assistant
 from index.errors import IndexProblem
 from ingest.errors import IngestError
 from integrations import terminal
-from integrations.bootstrap import build_index, connect_model, load_assistant, unexpanded
+from integrations.bootstrap import (
+    build_index,
+    connect_model,
+    keep,
+    load_assistant,
+    open_conversations,
+    unexpanded,
+)
+from integrations.errors import DatabaseFailed
 from integrations.settings import Settings, SettingsUnusable, read_settings
 
 FAILURE = 1
@@ -54,33 +63,57 @@ def ask(
             _stop("Give either a question or --batch FILE --json.", WRONG_USAGE)
         _ask_batch(batch, document)
         return
+    settings = _settings()
     with _speaking_errors():
-        assistant = _assistant(document)
-        answer = assistant.ask(question, document or ())
-    _print(answer, as_json)
+        assistant = _assistant(settings, document)
+        if as_json or assistant.model is None:
+            answer = assistant.ask(question, document or ())
+            _print(answer, as_json)
+        else:
+            with terminal.streamed() as listener:
+                answer = assistant.ask(question, document or (), listener=listener)
+            terminal.print_warnings(answer)
+        _keep(settings, assistant, [answer])
 
 
 @app.command()
 def chat(document: Documents = None) -> None:
     """Ask one question after the other; an empty line or Ctrl-D ends."""
+    settings = _settings()
     with _speaking_errors():
-        assistant = _assistant(document)
+        assistant = _assistant(settings, document)
     if sys.stdin.isatty():
         typer.echo("Ask about the EU Action Plan. An empty line ends.", err=True)
+    first = _next_question()
+    if first is None:
+        return
+    conversation_id = secrets.token_hex(8)
+    with _speaking_errors(), open_conversations(settings, assistant) as conversations:
+        question: str | None = first
+        while question is not None:
+            try:
+                with terminal.streamed() as listener:
+                    answer = conversations.ask(
+                        conversation_id, question, document or (), listener=listener
+                    )
+                terminal.print_warnings(answer)
+                _keep(settings, assistant, [answer])
+            except QuestionUnusable as error:
+                typer.echo(str(error), err=True)
+            question = _next_question()
+
+
+def _next_question() -> str | None:
+    """The next line that can be read, None when there is no more."""
     while True:
         try:
             question = input("\n> " if sys.stdin.isatty() else "")
         except (EOFError, KeyboardInterrupt):
-            break
+            return None
         except UnicodeDecodeError:
             typer.echo("This line is not UTF-8 text. Type it again.", err=True)
             continue
-        if not question.strip():
-            break
-        try:
-            terminal.print_answer(assistant.ask(question, document or ()))
-        except QuestionUnusable as error:
-            typer.echo(str(error), err=True)
+        return question if question.strip() else None
 
 
 @app.command()
@@ -92,7 +125,7 @@ def search(
 ) -> None:
     """List the passages nearest to a query, best first."""
     with _speaking_errors():
-        assistant = _assistant(document)
+        assistant = _assistant(_settings(), document, with_model=False)
         hits = assistant.search(query, limit, document or ())
     if as_json:
         for hit in hits:
@@ -108,7 +141,7 @@ def show(
 ) -> None:
     """Show the passage with a label, or the list of a section or line."""
     with _speaking_errors():
-        passages = _assistant(document).show(label, document or ())
+        passages = _assistant(_settings(), document, with_model=False).show(label, document or ())
     terminal.print_rows((passage.label, passage.text) for passage in passages)
 
 
@@ -191,6 +224,67 @@ def _expand(settings: Settings, yes: bool) -> None:
     )
 
 
+@app.command()
+def receipt(
+    answer_id: Annotated[str, typer.Argument(help="The id of an answer.")] = "",
+) -> None:
+    """Print the stored receipt of an answer as JSON, to send along or to verify later."""
+    from integrations.database import Database
+
+    with _speaking_errors():
+        database = Database(_settings().database)
+        found = database.receipt(answer_id)
+        database.close()
+    if found is None:
+        _stop(f'There is no receipt of an answer "{answer_id}". The id stands in aide ask --json.')
+    _print_json(found)
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="A receipt, or an answer from aide ask --json.")],
+) -> None:
+    """Check offline that every quotation of a stored answer stands in its document."""
+    from assistant.receipt import verify as check
+
+    try:
+        raw = json.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        kind = "can't be read" if isinstance(error, OSError) else "is no JSON"
+        _stop(f"{file} {kind}. Give a file that aide receipt or aide ask --json wrote.")
+    with _speaking_errors():
+        assistant = _assistant(_settings(), None, with_model=False)
+        findings = check(raw, assistant.documents, assistant.searcher.snapshot.passages)
+    terminal.print_rows((("ok" if f.good else "WRONG"), f.text) for f in findings)
+    if not all(finding.good for finding in findings):
+        raise typer.Exit(FAILURE)
+
+
+@app.command()
+def conversations(
+    delete: Annotated[str, typer.Option(metavar="ID", help="Forget this conversation.")] = "",
+    delete_all: Annotated[bool, typer.Option(help="Forget every conversation.")] = False,
+) -> None:
+    """List the conversations that are kept, or forget them."""
+    from integrations.database import Database
+
+    settings = _settings()
+    with _speaking_errors():
+        settings.home.mkdir(parents=True, exist_ok=True)
+        database = Database(settings.database)
+        rows = database.conversations()
+        doomed = [row[0] for row in rows] if delete_all else [delete] if delete else []
+        if doomed:
+            with open_conversations(settings, _assistant(settings, None, with_model=False)) as kept:
+                for conversation_id in doomed:
+                    kept.delete(conversation_id)
+                    if not database.forget_conversation(conversation_id):
+                        _stop(f'There is no conversation "{conversation_id}".')
+            typer.echo(f"Forgotten: {len(doomed)}.", err=True)
+            return
+    terminal.print_rows((row[0], f"{row[2]}  {row[1]}") for row in rows)
+
+
 @app.command("eval")
 def evaluate(
     questions: Annotated[Path, typer.Argument(help="A question set (tests/evals/README.md).")],
@@ -202,7 +296,9 @@ def evaluate(
     from integrations import evaluate as evaluation
 
     with _speaking_errors():
-        scored = evaluation.score_set(evaluation.read_questions(questions), _assistant(None))
+        scored = evaluation.score_set(
+            evaluation.read_questions(questions), _assistant(_settings(), None)
+        )
         earlier = evaluation.read_run(compare) if compare else []
         if save:
             evaluation.save_run(scored, save)
@@ -236,9 +332,11 @@ def _settings() -> Settings:
         _stop(str(error))
 
 
-def _assistant(documents: list[str] | None) -> Assistant:
+def _assistant(
+    settings: Settings, documents: list[str] | None, *, with_model: bool = True
+) -> Assistant:
     """The assistant, after a check that the documents named exist."""
-    assistant = load_assistant(_settings())
+    assistant = load_assistant(settings if with_model else replace(settings, model=""))
     known = assistant.document_ids
     for name in documents or ():
         if name not in known:
@@ -247,15 +345,27 @@ def _assistant(documents: list[str] | None) -> Assistant:
 
 
 def _ask_batch(file: Path, documents: list[str] | None) -> None:
+    settings = _settings()
     with _speaking_errors():
         questions = list(_batch_lines(file))
-        assistant = _assistant(documents)
+        assistant = _assistant(settings, documents)
+    answers = []
     for identifier, question in questions:
         try:
             answer = assistant.ask(question, documents or ())
+            answers.append(answer)
         except QuestionUnusable as error:
             answer = Answer("", question, Status.ERROR, str(error))
         _print_json(answer.to_json() | {"id": identifier})
+    _keep(settings, assistant, answers)
+
+
+def _keep(settings: Settings, assistant: Assistant, answers: list[Answer]) -> None:
+    """Store the receipts. The answers are out already: when that fails, say so and go on."""
+    try:
+        keep(settings, assistant, answers)
+    except (DatabaseFailed, OSError) as error:
+        typer.echo(f"No receipt was stored. {error}", err=True)
 
 
 def _batch_lines(file: Path) -> Iterator[tuple[Any, str]]:
@@ -283,7 +393,7 @@ def _speaking_errors() -> Iterator[None]:
         yield
     except QuestionUnusable as error:
         _stop(str(error), WRONG_USAGE)
-    except (IndexProblem, IngestError, AssistantError) as error:
+    except (IndexProblem, IngestError, AssistantError, DatabaseFailed) as error:
         _stop(str(error))
 
 

@@ -9,15 +9,21 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from assistant.chat_model import Deadline, Message, ModelFailed
+from assistant.errors import ModelUnusable
 from index.embed import MODEL_FOLDER
 from index.errors import IndexProblem
 from index.snapshot import load
 from ingest.errors import IngestError
 from ingest.shipped import shipped_sources
 from ingest.tokens import count_tokens
+from integrations.bootstrap import connect_model
+from integrations.database import Database
+from integrations.errors import DatabaseFailed
 from integrations.settings import Settings
 
 DIGEST_ROW = re.compile(r"^\| `([\w.]+)` \| `([0-9a-f]{64})` \|$", re.MULTILINE)
+SECONDS_TO_ANSWER = 15.0
 LIBRARIES = ("chromadb", "onnxruntime", "tokenizers", "tiktoken", "bm25s", "langchain-core")
 
 
@@ -38,7 +44,8 @@ def examine(settings: Settings) -> list[Finding]:
         _corpus(),
         _home(settings),
         _index(settings),
-        Finding(True, "Answers are composed from quotes alone; no model is configured."),
+        _database(settings),
+        _model(settings),
     ]
 
 
@@ -78,6 +85,32 @@ def _home(settings: Settings) -> Finding:
     good = os.access(place, os.W_OK)
     text = f"Data folder {settings.home}"
     return Finding(good, text if good else f"{text} can't be written. Set AIDE_HOME to another.")
+
+
+def _database(settings: Settings) -> Finding:
+    if not settings.retention_days:
+        return Finding(True, "Nothing is kept: AIDE_RETENTION_DAYS is 0.")
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        Database(settings.database).close()
+    except (DatabaseFailed, OSError) as error:
+        return Finding(False, str(error))
+    kind = settings.database.partition(":")[0]
+    return Finding(True, f"Receipts and conversations: {kind}, {settings.retention_days:g} days")
+
+
+def _model(settings: Settings) -> Finding:
+    if not settings.model:
+        return Finding(True, "Answers are composed from quotes alone; no model is configured.")
+    try:
+        model = connect_model(settings)
+        model.complete(Message("Answer with one word.", "Say: ready"), Deadline(SECONDS_TO_ANSWER))
+    except ModelUnusable as error:
+        return Finding(False, str(error))
+    except ModelFailed as error:
+        text = f"The model {settings.model} gave no answer ({error.failure})."
+        return Finding(False, f"{text} Check its key, its address and the network.")
+    return Finding(True, f"Answers are written by {settings.model}; it answers.")
 
 
 def _index(settings: Settings) -> Finding:

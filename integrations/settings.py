@@ -22,6 +22,9 @@ class Settings:
     home: Path
     model: str = ""
     model_timeout_seconds: float = 30.0
+    model_context_tokens: int = 6000
+    database_url: str = ""
+    retention_days: float = 365.0
     # What .env says and the environment doesn't: the providers' own variables may be among it.
     provider_variables: tuple[tuple[str, str], ...] = ()
 
@@ -29,6 +32,16 @@ class Settings:
     def index_folder(self) -> Path:
         """Where the index lies."""
         return self.home / "index"
+
+    @property
+    def database(self) -> str:
+        """The database of receipts and conversations, as SQLAlchemy names it."""
+        return self.database_url or f"sqlite:///{self.home / 'aide.sqlite'}"
+
+    @property
+    def conversations_file(self) -> Path:
+        """Where conversations are kept, unless in the PostgreSQL database."""
+        return self.home / "conversations.sqlite"
 
     @property
     def expansions_folder(self) -> Path:
@@ -50,7 +63,10 @@ def read_settings() -> Settings:
     return Settings(
         home=_home(values.get("AIDE_HOME")),
         model=(values.get("AIDE_MODEL") or "").strip(),
-        model_timeout_seconds=_seconds(values, "AIDE_MODEL_TIMEOUT_SECONDS", 30.0),
+        model_timeout_seconds=_number(values, "AIDE_MODEL_TIMEOUT_SECONDS", 30.0),
+        model_context_tokens=int(_number(values, "AIDE_MODEL_CONTEXT_TOKENS", 6000.0)),
+        database_url=(values.get("AIDE_DATABASE_URL") or "").strip(),
+        retention_days=_number(values, "AIDE_RETENTION_DAYS", 365.0, zero=True),
         provider_variables=tuple(
             (name, value)
             for name, value in from_file.items()
@@ -77,15 +93,17 @@ def _home(named: str | None) -> Path:
         return Path(".aide").resolve()
 
 
-def _seconds(values: Mapping[str, str | None], name: str, default: float) -> float:
+def _number(
+    values: Mapping[str, str | None], name: str, default: float, *, zero: bool = False
+) -> float:
     raw = values.get(name)
     if not raw:
         return default
     try:
-        seconds = float(raw)
+        number = float(raw)
     except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < float("inf"):
-        message = f"{name} is {raw}. Give a number of seconds above 0, e.g. {default:g}."
+        number = -1.0
+    if not (0 < number < float("inf") or (zero and number == 0)):
+        message = f"{name} is {raw}. Give a number above 0, e.g. {default:g}."
         raise SettingsUnusable(message)
-    return seconds
+    return number

@@ -7,13 +7,16 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Status
+from assistant.events import Delta, Event, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rich.console import Console
+    from rich.status import Status as RichStatus
     from rich.text import Text
 
+    from assistant.events import Listener
     from integrations.evaluate import Scored
 
 MAX_WIDTH = 100
@@ -33,30 +36,82 @@ def console(*, error: bool = False) -> "Console":
 
 def print_answer(answer: Answer) -> None:
     """The answer as a person reads it; in a pipe the Markdown without colours or folding."""
-    if not sys.stdout.isatty():
-        sys.stdout.write(plain(answer.text) + "\n")
-        for warning in answer.warnings:
-            sys.stdout.write(f"\nNote: {warning}\n")
+    if sys.stdout.isatty():
+        render_answer(answer, console())
         return
-    render_answer(answer, console())
+    sys.stdout.write(plain(answer.text) + "\n")
+    print_warnings(answer)
+
+
+@contextmanager
+def streamed() -> "Iterator[Listener]":
+    """A listener that writes an answer while it is made, and says meanwhile what is done."""
+    if not sys.stdout.isatty():
+        parts: list[str] = []
+        yield lambda event: parts.append(event.text) if isinstance(event, Delta) else None
+        sys.stdout.write(plain("".join(parts)) + "\n")
+        return
+    out = console()
+    with out.status("") as status:
+        writer = _Writing(out, status)
+        yield writer.hear
+    writer.finish()
+
+
+class _Writing:
+    """Writes whole blocks as they become complete; a half-written block is never coloured wrong."""
+
+    def __init__(self, out: "Console", status: "RichStatus") -> None:
+        self._out = out
+        self._status = status
+        self._waiting = ""
+        out.print()
+
+    def hear(self, event: Event) -> None:
+        if isinstance(event, Step):
+            self._status.update(f"{event.text} ...")
+            return
+        *blocks, self._waiting = (self._waiting + event.text).split("\n\n")
+        for block in blocks:
+            render_block(block, self._out)
+
+    def finish(self) -> None:
+        if self._waiting.strip():
+            render_block(self._waiting, self._out)
+
+
+def print_warnings(answer: Answer) -> None:
+    """How a follow-up was understood, and what there is to know about an answer."""
+    notes = [f"Note: {warning}" for warning in answer.warnings]
+    if answer.stand_alone_question:
+        notes.insert(0, f"Understood as: {answer.stand_alone_question}")
+    for note in notes:
+        if sys.stdout.isatty():
+            console().print(_styled(note, "yellow"))
+        else:
+            sys.stdout.write(f"\n{note}\n")
 
 
 def render_answer(answer: Answer, out: "Console") -> None:
     """The answer in colours, quotes set in, on any console."""
-    from rich.padding import Padding
-
     out.print()
     for block in answer.text.split("\n\n"):
-        if block.startswith("> "):
-            out.print(Padding(_quote(block[2:]), (0, 2, 0, 2)))
-        elif heading := BOLD.fullmatch(block):
-            out.print(_styled(heading[1], "bold cyan"))
-        else:
-            style = "dim" if block.startswith("Source: ") else _style(answer.status)
-            out.print(_styled(plain(block), style))
-        out.print()
+        render_block(block, out, _style(answer.status))
     for warning in answer.warnings:
         out.print(_styled(f"Note: {warning}", "yellow"))
+
+
+def render_block(block: str, out: "Console", style: str = "") -> None:
+    """One block of an answer: a quote, a heading, the sources, or plain words in `style`."""
+    from rich.padding import Padding
+
+    if block.startswith("> "):
+        out.print(Padding(_quote(block[2:]), (0, 2, 0, 2)))
+    elif heading := BOLD.fullmatch(block):
+        out.print(_styled(heading[1], "bold cyan"))
+    else:
+        out.print(_styled(plain(block), "dim" if block.startswith("Source: ") else style))
+    out.print()
 
 
 def plain(markdown: str) -> str:
