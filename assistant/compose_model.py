@@ -179,6 +179,7 @@ class ModelComposer:
             text=started + rest.text,
             citations=(*writer.citations, *rest.citations),
             warnings=(warning, *writer.warnings(), *rest.warnings),
+            model=self._model.name if started else None,
         )
 
 

@@ -7,7 +7,7 @@ from assistant.answer import Citation, Status
 from assistant.asked_for import Thing
 from assistant.excerpt import excerpts, lines
 from assistant.gate import QuoteGate
-from assistant.naming import passage_name, passages_named
+from assistant.naming import headings_shown, passage_name, passages_named
 from assistant.phrases import Phrases, phrases
 from assistant.seal import quoted
 from assistant.sufficiency import Judgement
@@ -108,7 +108,7 @@ class QuotesComposer:
         for hit in _grouped(hits):
             if len(hits) > 1 and hit.passage.heading_path != section:
                 section = hit.passage.heading_path
-                blocks.append(f"**{' › '.join(section)}**")
+                blocks.append(f"**{headings_shown(section)}**")
             for stretch in (
                 list(lines(hit.passage)) if whole else excerpts(hit, question, result.language)
             ):
@@ -177,7 +177,7 @@ def _count(passages: list[Passage], named: str, objectives: int, words: Phrases)
 def _place(passages: list[Passage]) -> str:
     """Where passages stand that share a heading: " (I. Protecting ... › A. Protecting ...)"."""
     paths = {passage.heading_path for passage in passages}
-    return f" ({' › '.join(passages[0].heading_path).rstrip('.')})" if len(paths) == 1 else ""
+    return f" ({headings_shown(passages[0].heading_path).rstrip('.')})" if len(paths) == 1 else ""
 
 
 def _capital(text: str) -> str:

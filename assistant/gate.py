@@ -12,11 +12,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from assistant.answer import Citation
 from index.snapshot import IndexedDocument
 from ingest.document import Span
-from ingest.folding import HYPHENS, INVISIBLE, fold, fold_quote
+from ingest.folding import HYPHENS, INVISIBLE, FoldedText, fold, fold_quote
 from ingest.passage import Passage
 from ingest.sentences import sentences
 
@@ -78,9 +79,15 @@ def _places(quote: str, document_text: str, within: Span) -> Iterator[tuple[Gate
         yield GateResult.VERIFIED, Span(position, position + len(quote))
         position = document_text.find(quote, position + 1, within.end)
     stretch = document_text[within.start : within.end]
-    for place in fold(stretch).find(fold_quote(quote), Span(0, len(stretch))):
+    for place in _folded(stretch).find(fold_quote(quote), Span(0, len(stretch))):
         found = Span(within.start + place.start, within.start + place.end)
         yield GateResult.REPAIRED, found
+
+
+@lru_cache(maxsize=256)
+def _folded(stretch: str) -> FoldedText:
+    """A passage is searched for every quotation of a reply; folding it is most of the work."""
+    return fold(stretch)
 
 
 def _bad_cut(span: Span, document_text: str, within: Span) -> str:

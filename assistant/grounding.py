@@ -6,9 +6,8 @@ deny, and it is not for what they are against. What can't be checked is not let 
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from assistant.asked_for import countries
@@ -27,7 +26,9 @@ CAPITALS_ARE_NOUNS = frozenset({"de"})
 
 # So many of a sentence's words must be known; around a quote, which says the thing itself, fewer.
 # In other languages than the text's nothing else tells, and more must be.
-KNOWN_SHARE, KNOWN_SHARE_ELSEWHERE, KNOWN_SHARE_AROUND_QUOTES = 0.6, 0.75, 0.3
+KNOWN_SHARE, KNOWN_SHARE_ELSEWHERE, KNOWN_SHARE_AROUND_QUOTES = 0.6, 0.7, 0.3
+# What leads to a passage knows more words than it says; so many must be the passage's own.
+SAID_SHARE = 0.35
 # A word is known when so much of it is: inflected forms share their stem.
 KNOWN_PART, KNOWN_PART_ELSEWHERE = 0.6, 0.75
 # Shorter words are function words, of which there is a list for English alone.
@@ -39,7 +40,7 @@ NUMBER_WORDS = frozenset(
     seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
     thousand million billion dozen half double twice percent""".split()
 )
-NAME = re.compile(r"(?<![\w.])(?:[A-Z][\w+]*[A-Z][\w+]*|[^\W\d_a-z][\w'’-]*)")
+WORD = re.compile(r"[^\W\d_][\w+-]*")
 LABEL = re.compile(r"\b(?:[IVX]+\.[A-Z]|COM\.\d|ANNEX\.)")
 # "objective 3", "section C", "Artikel 5", "line II": a place in a document.
 PLACE = re.compile(r"\b([^\W\d_]{3,})\s+((?:\d+|[IVX]+|[A-Z])(?:[.)]\w+)*)(?![\w’'])")
@@ -51,7 +52,10 @@ FRAME = frozenset(
     words(
         """eu european union plan action say state commit commitment aim goal seek objective passage
         text document quote accord also particular word provide set include address concern plans
-        specifically explicitly furthermore moreover additionally"""
+        specifically explicitly furthermore moreover additionally call pledge stress demand
+        undertake intend want wish expect reaffirm emphasise emphasize underline recall announce
+        promise propose foresee envisage require urge note declare express describe mention list
+        cover make use work help order part first second"""
     )
 )
 # The Union and its acronym in the official languages.
@@ -71,6 +75,8 @@ AGAINST = frozenset(
         repeal reject moratorium abandon tackle dismantle weaken abolishing abolishment"""
     )
 )
+# "torture-free trade" is for trade, not for torture.
+FREE_OF = re.compile(r"\b\w+-free\b", re.I)
 # How far a verb of stance, or a negation, reaches.
 STANCE_REACH, NEGATION_REACH = 6, 4
 
@@ -85,8 +91,7 @@ class Evidence:
     @property
     def text(self) -> str:
         """All that the passages say, their headings included, acronyms spelled out."""
-        said = [part for p in self.passages for part in (*p.heading_path, p.text)]
-        return spelled_out("\n".join(said))
+        return _said(tuple(part for p in self.passages for part in (*p.heading_path, p.text)))
 
 
 class Grounding:
@@ -114,7 +119,11 @@ class Grounding:
         enough = KNOWN_SHARE if english else KNOWN_SHARE_ELSEWHERE
         if around_quotes:
             enough = KNOWN_SHARE_AROUND_QUOTES
-        return "content" if self.known_share(prose, evidence) < enough else ""
+        if self.known_share(prose, evidence) < enough:
+            return "content"
+        if english and not around_quotes and _said_share(prose, text) < SAID_SHARE:
+            return "content"
+        return ""
 
     def known_share(self, prose: str, evidence: Evidence) -> float:
         """The share of the sentence's words that the evidence knows; 1 when it has none."""
@@ -135,11 +144,12 @@ class Grounding:
     def _strange_name(self, prose: str, evidence: Evidence, text: str) -> bool:
         if any(name[0] not in text for name in countries().finditer(prose)):
             return True
+        named = [w for w in WORD.finditer(prose) if w[0][0].isupper() or w[0].isupper()]
         if self._language in CAPITALS_ARE_NOUNS:
-            names = [n[0] for n in NAME.finditer(prose) if sum(map(str.isupper, n[0])) > 1]
+            names = [word[0] for word in named if sum(map(str.isupper, word[0])) > 1]
         else:
             # The first word of a sentence has a capital anyway; all capitals are an acronym.
-            names = [n[0] for n in NAME.finditer(prose) if n.start() > 0 or n[0].isupper()]
+            names = [word[0] for word in named if word.start() > 0 or word[0].isupper()]
         known = frozenset(re.findall(r"\w+", text.casefold()))
         strange = [
             name
@@ -159,7 +169,7 @@ class Grounding:
             return bool(_negations(self._language).search(without_accents(prose))) and not (
                 NEGATIONS.search(text)
             )
-        denied, denied_there = set(_negated(prose)), set(_negated(text))
+        denied, denied_there = _negated(prose), _negated(text)
         if NEGATIONS.search(prose):
             if not denied & denied_there:
                 return True
@@ -168,12 +178,23 @@ class Grounding:
         return _contrary(prose, text)
 
 
+@lru_cache(maxsize=256)
+def _said(parts: tuple[str, ...]) -> str:
+    return spelled_out("\n".join(parts))
+
+
 def _said_plainly(prose: str, text: str) -> bool:
     """Whether the sentence of a text that is most like the prose has no negation."""
     said = set(words(prose))
     spans = [text[span.start : span.end] for span in sentences(text)]
     best = max(spans, key=lambda sentence: len(said & set(words(sentence))), default="")
-    return not set(_negated(best)) & said
+    return not _negated(best) & said
+
+
+def _said_share(prose: str, text: str) -> float:
+    """The share of the stems of an English sentence that the text itself has."""
+    said = frozenset(words(prose)) - FRAME
+    return len(said & frozenset(words(text))) / len(said) if said else 1.0
 
 
 def _strange_number(prose: str, text: str) -> bool:
@@ -197,10 +218,14 @@ def _strange_place(prose: str, text: str) -> bool:
     )
 
 
-def _negated(text: str) -> Iterator[str]:
+@lru_cache(maxsize=256)
+def _negated(text: str) -> frozenset[str]:
     """The stems that stand within reach behind a negation."""
-    for negation in NEGATIONS.finditer(text):
-        yield from words(text[negation.end() : negation.end() + 80])[:NEGATION_REACH]
+    return frozenset(
+        stem
+        for negation in NEGATIONS.finditer(text)
+        for stem in words(text[negation.end() : negation.end() + 80])[:NEGATION_REACH]
+    )
 
 
 def _contrary(prose: str, text: str) -> bool:
@@ -214,13 +239,14 @@ def _contrary(prose: str, text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=256)
 def _stances(text: str) -> dict[str, set[bool]]:
     """For each stem: whether the nearest verb of stance before it is for (True) or against it."""
     found: dict[str, set[bool]] = {}
     for span in sentences(text):
         stance: bool | None = None
         since = 0
-        for stem in words(text[span.start : span.end]):
+        for stem in words(FREE_OF.sub("", text[span.start : span.end])):
             since += 1
             if stem in FOR or stem in AGAINST:
                 stance, since = stem in FOR, 0

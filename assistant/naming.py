@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.phrases import Phrases
+from assistant.seal import QUOTATION_MARKS
 from ingest.document import Kind
 from ingest.passage import Passage
 
@@ -18,11 +19,16 @@ PARAGRAPH = ("paragraph", "paragraphs")
 LABELS_SHOWN = 12
 
 
+def headings_shown(headings: Sequence[str]) -> str:
+    """Headings one below the other, without the quotation marks that only quotes may have."""
+    return QUOTATION_MARKS.sub("", " › ".join(headings))
+
+
 def passage_name(passage: Passage, phrases: Phrases) -> str:
     """Kind and label, for a heading also its title: "objective I.A.1", "line II, Building ..."."""
     if passage.kind is Kind.HEADING:
         word = phrases.say("section" if "." in passage.label else "line")
-        return f"{word} {passage.label}, {passage.title.rstrip('.')}"
+        return f"{word} {passage.label}, {headings_shown([passage.title]).rstrip('.')}"
     return f"{phrases.say(NAMES.get(passage.kind, PARAGRAPH)[0])} {passage.label}"
 
 

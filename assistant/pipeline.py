@@ -8,12 +8,11 @@ import secrets
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from assistant.answer import Answer, FoundPassage, Status, Timings
 from assistant.answerability import Answerability
 from assistant.chat_model import ChatModel, Deadline
-from assistant.compose_model import ModelComposer
 from assistant.compose_quotes import Composition, QuotesComposer, missing_labels
 from assistant.conversation import Turn
 from assistant.errors import LabelMissing
@@ -27,6 +26,9 @@ from assistant.sufficiency import Judgement, judge
 from index.search import Searcher, SearchResult
 from index.snapshot import IndexedDocument
 from ingest.passage import Passage
+
+if TYPE_CHECKING:
+    from assistant.compose_model import ModelComposer
 
 PASSAGES_SHOWN = 10
 # "Everything on children" can want more passages than an answer shows beside its text.
@@ -92,13 +94,13 @@ class Assistant:
         self.searcher = searcher
         gate = QuoteGate(self.documents)
         self.model = model
-        self._answerability = answerability
+        self.answerability = answerability
         self._quotes = QuotesComposer(
             searcher.outline, gate, [document.facts for document in snapshot.documents]
         )
-        self._composer = model and ModelComposer(
-            model, snapshot, gate, self._quotes, context_tokens
-        )
+        self._composer = None
+        if model:
+            self._composer = _model_composer(model, searcher, gate, self._quotes, context_tokens)
 
     @property
     def steps(self) -> Sequence[NamedStep]:
@@ -150,7 +152,7 @@ class Assistant:
         return State(result=result, retrieved=time.perf_counter())
 
     def _judge(self, state: State, _: Context) -> State:
-        judgement = judge(state["question"].question, state["result"], self._answerability)
+        judgement = judge(state["question"].question, state["result"], self.answerability)
         if state["question"].shape is Shape.SHORTER:
             judgement = replace(judgement, hits=judgement.hits[:1])
         return State(judgement=judgement)
@@ -221,6 +223,15 @@ class Assistant:
         if not found:
             raise LabelMissing(missing_labels([label.strip()], outline, phrases("en")))
         return found
+
+
+def _model_composer(
+    model: ChatModel, searcher: Searcher, gate: QuoteGate, quotes: QuotesComposer, tokens: int
+) -> "ModelComposer":
+    # Counting tokens takes a fifth of a second to set up; quotes need none of it.
+    from assistant.compose_model import ModelComposer
+
+    return ModelComposer(model, searcher.snapshot, gate, quotes, tokens)
 
 
 def _milliseconds(start: float, end: float) -> float:

@@ -37,8 +37,11 @@ FENCE = re.compile(r"^\s*(?:`{3,}|~{3,}).*$")
 BULLET = re.compile(r"^\s*(?:[-*+•–]|\d{1,2}[.)])\s+")
 HEADING = re.compile(r"^\s*#{1,6}\s+")
 QUOTED_LINE = re.compile(r"^\s*>+\s?")
-# What begins a line must be complete before the line is read.
-LINE_START = 6
+# What begins a line must be complete before the line is read, a fence with all behind it.
+LINE_NOT_BEGUN = re.compile(r"[\s>#*+\-•–\d.)]*|\s*(?:`{1,3}|~{1,3})[^\n]*")
+# The end of a sentence, references perhaps, and the first character of the next one.
+SENTENCE_BEGUN = re.compile(r"[.!?;][^\w\s]*\s(?:[\s\[\](),;.P\d【】^]*\s)?[^\s\[(【]")
+REFERENCES_CHARACTERS = 60
 # References that follow a full stop belong to the sentence before it.
 TRAILING_REFERENCES = re.compile(rf"\s*{REFERENCE.pattern}[.\s]*")
 
@@ -89,9 +92,12 @@ class ReplyReader:
         while "\n" in self._waiting:
             line, self._waiting = self._waiting.split("\n", 1)
             found += self._line(line)
-        if len(self._waiting.lstrip()) >= LINE_START:
+        if not (self._at_line_start and LINE_NOT_BEGUN.fullmatch(self._waiting)):
             self._open_line()
-            found += self._complete_sentences()
+            # What was looked at before need not be looked at again for every token.
+            unseen = len(self._waiting) - len(piece) - REFERENCES_CHARACTERS
+            if SENTENCE_BEGUN.search(self._waiting, max(0, unseen)):
+                found += self._complete_sentences()
         return found
 
     def finish(self) -> list[ReplySentence]:
@@ -133,6 +139,9 @@ class ReplyReader:
         while True:
             for span in sentences(self._waiting)[:-1]:
                 end = span.end
+                # A semicolon ends an entity or parts references as often as a sentence.
+                if self._waiting[end - 1] == ";":
+                    continue
                 if trailing := TRAILING_REFERENCES.match(self._waiting, end):
                     end = trailing.end()
                 rest = self._waiting[end:].lstrip()

@@ -7,7 +7,7 @@ question. What they refer to is taken from the last turns; the words that show a
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -25,6 +25,13 @@ FILE = Path(__file__).parent / "follow_up.json"
 MAX_WORDS = 7
 MAX_CHARACTERS = 500
 TURNS_SHOWN = 4
+# Said around a request in many languages' chats.
+FILLERS = tuple(
+    """please pls show me and translate the bitte svp stp merci por favor per favore prosze prosim
+    te rog alstublieft tack kiitos molim""".split()
+)
+# "In Mali?" narrows the topic; "in how many countries ..." is a question of its own.
+WORDS_BEHIND_ONE = 3
 
 
 class Shape(StrEnum):
@@ -79,25 +86,24 @@ def _by_reference(
     """What asks for a citation of the last answer, its language or its length; None otherwise."""
     last = turns[-1]
     folded = _folded(question)
+    if len(folded.split()) > MAX_WORDS:
+        return None
     language = next(
         (code for tried in languages for code in _requested_language(folded, tried)), None
     )
-    again = StandAlone(last.stand_alone_question, language)
-    if len(folded.split()) > MAX_WORDS:
-        return None
+    frame = language or last.language
+    bare = _without_fillers(folded, languages)
     for tried in languages:
-        cited = _cited(folded, last, tried)
+        cited = _cited(bare, last, tried)
         if cited is not None:
-            return StandAlone(cited.label, language or last.language, documents=(cited.document,))
+            return StandAlone(cited.label, frame, documents=(cited.document,))
         for name, shape in (("shorter", Shape.SHORTER), ("longer", Shape.LONGER)):
-            if _matches(tried, name).fullmatch(folded) or (
-                language and _matches(tried, name).match(folded)
-            ):
-                return replace(again, language=language or last.language, shape=shape)
-        if _matches(tried, "again").fullmatch(folded):
-            return replace(again, language=language or last.language)
-    if language and _says_nothing_else(folded, languages):
-        return again
+            if any(_matches(tried, name).fullmatch(said) for said in (folded, bare)):
+                return StandAlone(last.stand_alone_question, frame, shape)
+        if any(_matches(tried, "again").fullmatch(said) for said in (folded, bare)):
+            return StandAlone(last.stand_alone_question, frame)
+    if language and len(words(bare)) <= 1:
+        return StandAlone(last.stand_alone_question, language)
     return None
 
 
@@ -108,15 +114,15 @@ def _requested_language(folded: str, tried: str) -> list[str]:
     ]
 
 
-def _says_nothing_else(folded: str, languages: Sequence[str]) -> bool:
-    """Whether besides the name of a language there are only words like "that" and "please"."""
+def _without_fillers(folded: str, languages: Sequence[str]) -> str:
+    """A message without the languages it asks for, words like "that", and "please"."""
     rest = folded
     for tried in languages:
         lists = words_of(FILE, tried)
         forms = [form for every in lists["in_language"].values() for form in every]
-        for form in sorted([*forms, *lists["points_back"], *lists["again"]], key=len, reverse=True):
+        for form in sorted([*forms, *lists["points_back"], *FILLERS], key=len, reverse=True):
             rest = re.sub(rf"(?<!\w){re.escape(_folded(form))}(?!\w)", " ", rest)
-    return len(words(rest)) <= 1
+    return re.sub(r"\s+", " ", rest).strip(" ,;:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +131,20 @@ class _Cited:
     label: str
 
 
-def _cited(folded: str, last: Turn, tried: str) -> _Cited | None:
-    """The citation that "the second one", "quote 3" or "[2]" points to."""
+def _cited(bare: str, last: Turn, tried: str) -> _Cited | None:
+    """The citation that "the second one", "quote 3" or "[2]" points to; nothing else is said."""
     lists = words_of(FILE, tried)
     nouns = "|".join(re.escape(_folded(noun)) for noun in lists["one_of_them"])
     number = None
-    if marked := re.fullmatch(rf"\W*(?:(?:{nouns}) )?\[?(\d{{1,2}})\]?\W*", folded):
-        number = int(marked[1]) if "[" in folded or re.search(nouns, folded) else None
+    if marked := re.fullmatch(rf"(?:(?:{nouns}|number|no\.?|n°) )?(\[)?(\d{{1,2}})\]?", bare):
+        number = int(marked[2]) if marked[1] or not bare[0].isdigit() else None
     for position, forms in lists["ordinals"].items():
-        for form in forms:
-            ordinal = re.escape(_folded(form))
-            if re.search(rf"(?<!\w){ordinal}(?:\W+(?:{nouns}))?(?!\w)", folded) and (
-                len(folded.split()) <= MAX_WORDS
-            ):
-                number = number or (len(last.cited) if position == "last" else int(position))
+        ordinals = "|".join(re.escape(_folded(form)) for form in forms)
+        if re.fullmatch(rf"(?:\w{{1,4}} )?(?:{ordinals})(?: (?:{nouns}))*", bare) or re.fullmatch(
+            rf"(?:\w{{1,4}} )?(?:{nouns}) (?:{ordinals})", bare
+        ):
+            number = len(last.cited) if position == "last" else int(position)
+            break
     if number is None or not 1 <= number <= len(last.cited):
         return None
     found = last.cited[number - 1]
@@ -151,8 +157,8 @@ def _may_follow(question: str, languages: Sequence[str]) -> bool:
     if len(folded.split()) > MAX_WORDS:
         return False
     return any(
-        _starts(tried, "replaces").match(folded)
-        or _starts(tried, "adds").match(folded)
+        _opening(folded, tried, "replaces")
+        or _opening(folded, tried, "adds")
         or any(_has(folded, _folded(word)) for word in words_of(FILE, tried)["points_back"])
         for tried in languages
     )
@@ -163,16 +169,23 @@ def _by_topic(question: str, last: Turn, languages: Sequence[str]) -> StandAlone
     folded = _folded(question)
     before = last.stand_alone_question.rstrip(" ?.!")
     for tried in languages:
-        added = _starts(tried, "adds").match(folded)
-        replaced = _starts(tried, "replaces").match(folded)
-        if added and len(added[0]) >= (len(replaced[0]) if replaced else 0):
+        added, replaced = _opening(folded, tried, "adds"), _opening(folded, tried, "replaces")
+        if added and len(added) >= len(replaced):
             # The last word of "and for" belongs to what follows it.
-            rest = question[len(added[0].rstrip().rsplit(" ", 1)[0]) :].strip(" ?.!")
-            return StandAlone(f"{rest.strip(' ,')}: {before}?")
+            rest = question[len(added) - len(added.rsplit(" ", 1)[-1]) :].strip(" ?.!,")
+            return StandAlone(f"{rest}: {before}?")
         if replaced:
-            topic = question[len(replaced[0]) :].strip(" ?.!,")
+            topic = question[len(replaced) :].strip(" ?.!,")
             return StandAlone(f"{topic}?" if topic else question)
     return StandAlone(f"{question.rstrip(' ?.!')} ({before})?")
+
+
+def _opening(folded: str, tried: str, name: str) -> str:
+    """The words of a list that a message opens with; empty when there are none."""
+    found = _starts(tried, name).match(folded)
+    if found and " " not in found[0] and len(folded[found.end() :].split()) > WORDS_BEHIND_ONE:
+        return ""
+    return found[0] if found else ""
 
 
 def _by_model(

@@ -126,7 +126,8 @@ class Searcher:
         return found
 
     def _encoded(self, question: str) -> Scores:
-        return self._embedder.encode([spelled_out(question)])[0]
+        vector: Scores = self._embedder.encode([spelled_out(question)])[0]
+        return vector
 
     def _scores(self, question: str, evidence: Evidence, documents: Collection[str]) -> Scores:
         allowed = self._finder.searched

@@ -8,13 +8,6 @@ DISABILITIES, PARLIAMENTS, COURT, CORRUPTION = "I.B.3", "II.A.7", "I.E.2", "II.A
 TRENDS, TREATY, INTERNET, CHILD_LABOUR = "COM.2.2", "COM.1.5", "II.C.4", "I.F.3"
 COUNCIL = "III.A.2"
 
-NAME_WITH_ARTICLE = pytest.mark.xfail(reason="an elided article makes the Union a strange name")
-ACCENT_IS_NO_CAPITAL = pytest.mark.xfail(reason="a letter outside a-z counts as a capital")
-STANCES_ARE_MIXED = pytest.mark.xfail(
-    reason="promoting “Torture-Free Trade” counts as being for torture"
-)
-SCENES_SUPPORT = pytest.mark.xfail(reason="words of the scenes written to find a passage support")
-
 
 def evidence(assistant: Assistant, *labels: str) -> Evidence:
     """The passages with these labels, as what a sentence rests on."""
@@ -77,30 +70,12 @@ def test_a_sentence_that_says_what_its_passage_says_passes(
             "La UE trabaja por la abolición de la pena de muerte en todo el mundo.",
         ),
         ("cs", DEATH_PENALTY, "EU usiluje o celosvětové zrušení trestu smrti."),
+        ("fr", DEATH_PENALTY, "L’UE veut abolir la peine de mort dans le monde."),
         pytest.param(
-            "fr",
-            DEATH_PENALTY,
-            "L’UE veut abolir la peine de mort dans le monde.",
-            marks=NAME_WITH_ARTICLE,
+            "it", DEATH_PENALTY, "L'UE si adopera per l'abolizione della pena di morte nel mondo."
         ),
-        pytest.param(
-            "it",
-            DEATH_PENALTY,
-            "L'UE si adopera per l'abolizione della pena di morte nel mondo.",
-            marks=NAME_WITH_ARTICLE,
-        ),
-        pytest.param(
-            "fr",
-            TORTURE,
-            "Vouloir éliminer la torture et aider les victimes.",
-            marks=ACCENT_IS_NO_CAPITAL,
-        ),
-        pytest.param(
-            "bg",
-            DEATH_PENALTY,
-            "ЕС работи за премахване на смъртното наказание.",
-            marks=ACCENT_IS_NO_CAPITAL,
-        ),
+        ("fr", TORTURE, "Il s’agit d’éliminer la torture dans le monde."),
+        ("bg", DEATH_PENALTY, "ЕС работи за премахване на смъртното наказание."),
     ],
 )
 def test_a_sentence_in_another_language_passes(
@@ -150,9 +125,7 @@ def test_a_sentence_in_another_language_passes(
         ("negation", DEFENDERS, "The EU never supports human rights defenders."),
         ("negation", DEATH_PENALTY, "The EU works without minimum standards on the death penalty."),
         ("negation", COUNCIL, "Some new members support certain country resolutions."),
-        pytest.param(
-            "negation", TORTURE, "The EU promotes torture globally.", marks=STANCES_ARE_MIXED
-        ),
+        pytest.param("negation", TORTURE, "The EU promotes torture globally."),
         ("negation", DEATH_PENALTY, "The EU supports the death penalty."),
         ("negation", DEFENDERS, "The EU opposes human rights defenders."),
         ("negation", INTERNET, "The EU promotes internet shutdowns in the context of elections."),
@@ -160,10 +133,7 @@ def test_a_sentence_in_another_language_passes(
         ("content", TORTURE, "Bakeries deserve cheaper flour and softer butter."),
         ("content", DEATH_PENALTY, "Fishing quotas are negotiated every winter by ministers."),
         pytest.param(
-            "content",
-            TORTURE,
-            "Governments may torture suspects whenever police officers want it.",
-            marks=SCENES_SUPPORT,
+            "content", TORTURE, "Governments may torture suspects whenever police officers want it."
         ),
     ],
 )
@@ -218,7 +188,7 @@ def test_a_reversal_in_another_language_fails(
 
 
 def test_what_one_passage_does_not_say_another_one_may(assistant: Assistant) -> None:
-    prose = "The EU eradicates torture and improves the budgetary oversight of parliaments."
+    prose = "The EU gives redress for torture and helps parliaments with budgetary oversight."
 
     assert problem(assistant, prose, TORTURE) == "content"
     assert problem(assistant, prose, TORTURE, PARLIAMENTS) == ""

@@ -7,14 +7,17 @@ from typing import Any
 import pytest
 
 from assistant.answer import Status
+from assistant.answerability import Answerability
 from assistant.errors import LabelMissing, QuestionUnusable
-from assistant.pipeline import PASSAGES_SHOWN, Assistant
+from assistant.events import Delta, Event, Step
+from assistant.pipeline import PASSAGES_SHOWN, UNSEALED, Assistant, Context, State
 from index.build import build
 from index.embed import MiniLM
 from ingest.shipped import shipped_sources
 from ingest.source import Source
 from integrations.bootstrap import load_assistant
 from integrations.settings import Settings
+from tests.assistant.fake_model import FakeModel
 from tests.integrations.questions import QUESTIONS
 
 PLAN = "action-plan-2020-2024"
@@ -257,3 +260,100 @@ def test_beyond_the_ends_of_the_plan_nothing_is_found(assistant: Assistant, ques
 
     assert answer.status is Status.NOT_FOUND
     assert not answer.citations
+
+
+DEATH_PENALTY = "What does the plan say about the death penalty?"
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase"),
+    [
+        ("fr", "Les citations sont en anglais"),
+        ("pl", "Cytaty są w języku angielskim"),
+        ("en", "Source: "),
+    ],
+)
+@pytest.mark.parametrize("question", [DEATH_PENALTY, "Was sagt der Plan zur Todesstrafe?"])
+def test_an_answer_is_in_the_language_that_is_asked_for(
+    assistant: Assistant, question: str, language: str, phrase: str
+) -> None:
+    answer = assistant.ask(question, language=language)
+
+    assert answer.language == language
+    assert phrase in answer.text
+    assert answer.citations == assistant.ask(question).citations
+
+
+def test_without_one_the_language_is_that_of_the_question(assistant: Assistant) -> None:
+    assert assistant.ask("Was sagt der Plan zur Todesstrafe?").language == "de"
+
+
+def test_a_language_without_phrases_is_framed_in_english_with_a_warning(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask(DEATH_PENALTY, language="ja")
+
+    assert answer.language == "ja"
+    assert "Source: " in answer.text
+    assert len(answer.warnings) == 1
+
+
+@pytest.mark.parametrize("question", [DEATH_PENALTY, "I.A.99", "bake bread", "shorter"])
+def test_events_come_in_order_and_make_the_text(assistant: Assistant, question: str) -> None:
+    heard: list[Event] = []
+    answer = assistant.ask(question, listener=heard.append)
+
+    assert heard == [
+        *(Step(name, text) for name, text, _ in assistant.steps[:4]),
+        Delta(answer.text),
+        Step(*assistant.steps[4][:2]),
+    ]
+
+
+@pytest.mark.parametrize("question", [DEATH_PENALTY, "shorter", "what about torture?", "  I.A.1 "])
+def test_a_question_without_a_conversation_is_not_rewritten(
+    assistant: Assistant, question: str
+) -> None:
+    answer = assistant.ask(question)
+
+    assert answer.stand_alone_question is None
+    assert answer.conversation_id is None
+
+
+class Careless(Assistant):
+    """Composes something that it has made up."""
+
+    def _compose(self, state: State, context: Context) -> State:
+        composition = super()._compose(state, context)["composition"]
+        text = f"{composition.text}\n\n“Executions are fine.” [1]"
+        return State(composition=replace(composition, text=text))
+
+
+def test_a_text_with_a_quotation_of_no_document_is_withheld(assistant: Assistant) -> None:
+    answer = Careless(assistant.searcher, Answerability.shipped()).ask(DEATH_PENALTY)
+
+    assert answer.status is Status.ERROR
+    assert answer.text == UNSEALED
+    assert answer.citations == ()
+    assert answer.composer == "quotes"
+
+
+def test_a_model_writes_only_what_is_answered_by_its_topic(assistant: Assistant) -> None:
+    quote = "a moratorium on executions as a first step towards abolition"
+    model = FakeModel(f"The EU insists on <quote>{quote}</quote>.")
+    with_model = Assistant(assistant.searcher, Answerability.shipped(), model)
+    asked = [DEATH_PENALTY, "I.A.1", "I.A.99", "How do I bake bread?"]
+    composers = [with_model.ask(question).composer for question in asked]
+
+    assert composers == ["model", "quotes", "quotes", "quotes"]
+    assert len(model.messages) == 1
+
+
+def test_a_model_writes_in_the_language_that_is_asked_for(assistant: Assistant) -> None:
+    model = FakeModel("<quote>a moratorium on executions</quote>")
+    with_model = Assistant(assistant.searcher, Answerability.shipped(), model)
+    answer = with_model.ask(DEATH_PENALTY, language="fr")
+
+    assert answer.language == "fr"
+    assert "the code fr" in model.messages[0].system
+    assert "Les citations sont en anglais" in answer.text

@@ -17,6 +17,12 @@ from index.embed import MiniLM
 from integrations.bootstrap import load_assistant
 from integrations.settings import Settings
 from tests.bench.measure import Command, Runner, alternate, call_times, percentile
+from tests.bench.model_chain import (
+    CONVERSATIONS,
+    TOKENS,
+    chain_milliseconds,
+    megabytes_of_conversations,
+)
 from tests.bench.questions import QUESTIONS
 from tests.bench.quickstart import PASSAGES, open_store
 
@@ -86,6 +92,7 @@ class Bench:
         yield self.cold_ask()
         yield self.memory()
         yield from self.warm_answers()
+        yield from self.around_a_model()
 
     def indexing(self) -> Iterator[Row]:
         ours, quickstart = alternate(self.runner, self._empty_folders(), BUILD_ROUNDS)
@@ -148,6 +155,15 @@ class Bench:
             name = f"warm answer p{percent} ({WARM_ROUNDS} x {len(QUESTIONS)} questions)"
             yield Row(name, "ms", ours, quickstart, target=target)
             yield Row(f"  floor: encoding the question, p{percent}", "ms", floor, quickstart)
+
+    def around_a_model(self) -> Iterator[Row]:
+        whole, first = chain_milliseconds(self.folder / "home-0")
+        name = f"around a model's {TOKENS} tokens, p95 of {len(whole)} questions"
+        yield Row(name, "ms", percentile(whole, 95), limit=30)
+        yield Row("  to the first event, p95", "ms", percentile(first, 95), limit=50)
+        early, late = megabytes_of_conversations(self.folder / "home-0", self.folder)
+        yield Row(f"memory after {CONVERSATIONS // 10} conversations", "MB", early)
+        yield Row(f"memory after {CONVERSATIONS} conversations", "MB", late)
 
 
 def main() -> None:

@@ -122,3 +122,59 @@ def test_building_a_field_logs_nothing(caplog: pytest.LogCaptureFixture) -> None
     LexicalField.build("words", ROWS)
 
     assert caplog.records == []
+
+
+@pytest.mark.parametrize("tokenizer", TOKENIZERS)
+def test_words_are_known_when_a_row_has_them(tokenizer: str) -> None:
+    known = FIELDS[tokenizer].words_known("The victims and the zzzzz of torture", [0])
+
+    assert known == [("victims", 1.0), ("zzzzz", 0.0), ("torture", 1.0)]
+
+
+@pytest.mark.parametrize("tokenizer", TOKENIZERS)
+def test_only_the_rows_that_are_named_make_a_word_known(tokenizer: str) -> None:
+    field = FIELDS[tokenizer]
+
+    assert field.words_known("torture", [1, 2]) == [("torture", 0.0)]
+    assert field.words_known("torture", [1, 0]) == [("torture", 1.0)]
+    assert field.words_known("torture", []) == [("torture", 0.0)]
+
+
+def test_a_word_is_known_in_part_through_its_grams() -> None:
+    ((word, share),) = FIELDS["grams"].words_known("Journalismus", [1])
+
+    assert word == "journalismus"
+    assert 0.3 < share < 0.8
+    assert FIELDS["words"].words_known("Journalismus", [1]) == [("journalismus", 0.0)]
+
+
+def test_the_pieces_of_a_word_may_stand_in_several_rows() -> None:
+    shares = {
+        rows: FIELDS["grams"].words_known("tortmedia", rows)[0][1] for rows in ((0,), (1,), (0, 1))
+    }
+
+    assert 0 < shares[0,] < shares[0, 1]
+    assert 0 < shares[1,] < shares[0, 1]
+
+
+@pytest.mark.parametrize("text", ["", "?!", "the and of", "_"])
+@pytest.mark.parametrize("tokenizer", TOKENIZERS)
+def test_function_words_are_neither_known_nor_unknown(tokenizer: str, text: str) -> None:
+    assert FIELDS[tokenizer].words_known(text, [0, 1, 2]) == []
+
+
+@pytest.mark.parametrize("tokenizer", TOKENIZERS)
+@given(text=st.text(max_size=60), rows=st.sets(st.integers(0, len(ROWS) - 1)))
+def test_the_known_share_of_a_word_lies_between_0_and_1(
+    tokenizer: str, text: str, rows: set[int]
+) -> None:
+    known = FIELDS[tokenizer].words_known(text, rows)
+
+    assert all(0 <= share <= 1 for _, share in known)
+    assert all(share == 0 for _, share in known if not rows)
+
+
+@pytest.mark.parametrize("tokenizer", TOKENIZERS)
+def test_every_word_of_a_row_is_known_to_it(tokenizer: str) -> None:
+    for row, text in enumerate(ROWS):
+        assert {share for _, share in FIELDS[tokenizer].words_known(text, [row])} == {1.0}

@@ -1,10 +1,19 @@
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from integrations.settings import Settings
 from tests.integrations.command import Aide
+from tests.integrations.postgres import Cluster, own_cluster
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A real PostgreSQL server."""
+    with own_cluster() as made:
+        yield made
 
 
 @pytest.fixture

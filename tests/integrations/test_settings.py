@@ -15,7 +15,7 @@ PROVIDER = "OPENAI_API_KEY"
 @pytest.fixture(autouse=True)
 def empty_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No setting in the environment, and a working folder without an .env."""
-    for name in ("AIDE_HOME", "AIDE_MODEL", "AIDE_MODEL_TIMEOUT_SECONDS", PROVIDER):
+    for name in [*(name for name in os.environ if name.startswith("AIDE_")), PROVIDER]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "user"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user" / "data"))
@@ -160,8 +160,65 @@ def test_a_time_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch, value: st
         read_settings()
 
     assert str(caught.value) == (
-        f"AIDE_MODEL_TIMEOUT_SECONDS is {value}. Give a number of seconds above 0, e.g. 30."
+        f"AIDE_MODEL_TIMEOUT_SECONDS is {value}. Give a number above 0, e.g. 30."
     )
+
+
+def test_answers_are_kept_for_a_year_in_the_data_folder(tmp_path: Path) -> None:
+    read = Settings(tmp_path)
+
+    assert (read_settings().retention_days, read_settings().database_url) == (365.0, "")
+    assert read.database == f"sqlite:///{tmp_path / 'aide.sqlite'}"
+    assert read.conversations_file == tmp_path / "conversations.sqlite"
+
+
+def test_a_database_that_is_named_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIDE_DATABASE_URL", " postgresql://server/aide\n")
+    read = read_settings()
+
+    assert read.database_url == read.database == "postgresql://server/aide"
+
+
+@pytest.mark.parametrize(("value", "days"), [("0", 0.0), ("0.5", 0.5), ("30", 30.0), ("", 365.0)])
+def test_the_environment_tells_how_long_answers_are_kept(
+    monkeypatch: pytest.MonkeyPatch, value: str, days: float
+) -> None:
+    monkeypatch.setenv("AIDE_RETENTION_DAYS", value)
+
+    assert read_settings().retention_days == days
+
+
+@pytest.mark.parametrize(("value", "tokens"), [("8000", 8000), ("1e4", 10_000), ("", 6000)])
+def test_the_environment_tells_how_much_a_model_reads(
+    monkeypatch: pytest.MonkeyPatch, value: str, tokens: int
+) -> None:
+    monkeypatch.setenv("AIDE_MODEL_CONTEXT_TOKENS", value)
+
+    assert read_settings().model_context_tokens == tokens
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "example"),
+    [
+        ("AIDE_MODEL_CONTEXT_TOKENS", "0", "6000"),
+        ("AIDE_MODEL_CONTEXT_TOKENS", "-5", "6000"),
+        ("AIDE_MODEL_CONTEXT_TOKENS", "many", "6000"),
+        ("AIDE_MODEL_CONTEXT_TOKENS", "inf", "6000"),
+        ("AIDE_RETENTION_DAYS", "-1", "365"),
+        ("AIDE_RETENTION_DAYS", "nan", "365"),
+        ("AIDE_RETENTION_DAYS", "for ever", "365"),
+    ],
+)
+def test_a_number_that_is_none_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, example: str
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(SettingsUnusable) as caught:
+        read_settings()
+
+    assert str(caught.value).startswith(f"{name} is {value}. Give a number ")
+    assert str(caught.value).endswith(f", e.g. {example}.")
 
 
 def test_the_providers_variables_of_the_file_are_kept(tmp_path: Path) -> None:
