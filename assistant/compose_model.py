@@ -249,7 +249,7 @@ class _Writer:
             piece.text for position, piece in enumerate(sentence.pieces) if position not in quotes
         )
         resting_on = _unique([*(hit for hit, _ in quotes.values()), *named])
-        if prose.strip() and (self._grounding.has_content(prose) or not quotes):
+        if prose.strip() or not quotes:
             resting_on = resting_on or self._nearest(prose)
             if not self._supported(prose, resting_on, around_quotes=bool(quotes)):
                 self._left_out["content"] += 1
@@ -259,7 +259,7 @@ class _Writer:
     def _supported(self, prose: str, hits: Sequence[Hit], *, around_quotes: bool) -> bool:
         if not hits or not _runs(prose).isdisjoint(self._prompt_runs):
             return False
-        if not self._grounding.has_content(prose):
+        if not (around_quotes or self._grounding.has_content(prose)):
             return False
         return not self._grounding.problem(prose, self._evidence(hits), around_quotes=around_quotes)
 

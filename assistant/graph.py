@@ -22,6 +22,7 @@ from assistant.conversation import Turn
 from assistant.events import Listener, Step, nobody
 from assistant.pipeline import Asked, Assistant, Context, State
 
+Checkpointer = BaseCheckpointSaver[Any]
 # What a follow-up can refer to; older turns are dropped, so a conversation stays small.
 TURNS_KEPT = 20
 
@@ -36,7 +37,7 @@ class GraphState(TypedDict, total=False):
 class Conversations:
     """Questions that follow each other, answered by one assistant. Safe to share."""
 
-    def __init__(self, assistant: Assistant, checkpointer: BaseCheckpointSaver[Any]) -> None:
+    def __init__(self, assistant: Assistant, checkpointer: Checkpointer) -> None:
         """`checkpointer` keeps the turns."""
         self._assistant = assistant
         self._checkpointer = checkpointer
@@ -108,13 +109,13 @@ def _remember(state: GraphState) -> GraphState:
 
 
 @contextmanager
-def in_memory() -> Iterator[BaseCheckpointSaver[Any]]:
+def in_memory() -> Iterator[Checkpointer]:
     """Keep conversations as long as the process runs."""
     yield InMemorySaver()
 
 
 @contextmanager
-def in_sqlite(file: Path) -> Iterator[BaseCheckpointSaver[Any]]:
+def in_sqlite(file: Path) -> Iterator[Checkpointer]:
     """Keep conversations in a SQLite file."""
     from langgraph.checkpoint.sqlite import SqliteSaver
 
@@ -125,7 +126,7 @@ def in_sqlite(file: Path) -> Iterator[BaseCheckpointSaver[Any]]:
 
 
 @contextmanager
-def in_postgres(url: str) -> Iterator[BaseCheckpointSaver[Any]]:
+def in_postgres(url: str) -> Iterator[Checkpointer]:
     """Keep conversations in PostgreSQL; `url` is a libpq one, postgresql://..."""
     from langgraph.checkpoint.postgres import PostgresSaver
 

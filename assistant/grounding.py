@@ -6,6 +6,7 @@ deny, and it is not for what they are against. What can't be checked is not let 
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -41,12 +42,15 @@ NUMBER_WORDS = frozenset(
     thousand million billion dozen half double twice percent""".split()
 )
 WORD = re.compile(r"[^\W\d_][\w+-]*")
-LABEL = re.compile(r"\b(?:[IVX]+\.[A-Z]|COM\.\d|ANNEX\.)")
-# "objective 3", "section C", "Artikel 5", "line II": a place in a document.
-PLACE = re.compile(r"\b([^\W\d_]{3,})\s+((?:\d+|[IVX]+|[A-Z])(?:[.)]\w+)*)(?![\w’'])")
-ADDRESS = re.compile(
-    r"https?:|www\.|\w@\w|\b[\w-]+\.(?:eu|int|org|com|net|info|gov|edu|io|europa)\b", re.I
+# "I.A.9", "I A 9", "COM.2", "point (c)".
+LABEL = re.compile(
+    r"\b[IVX]+[.\s-]+[A-Z]\b|\bCOM\.\d|\bANNEX\.|\b\w{1,4}\.\w{1,2}\.\d|\((?:\w|[ivx]{2,5}|\d+)\)"
 )
+# "objective 3", "section C", "Artikel 5", "line II": a place in a document.
+PLACE = re.compile(r"\b([^\W\d_]{3,})\.?\s+((?:\d+|[IVX]+|[A-Z])(?:[.)]\w+)*)(?![\w’'])")
+# A dot or colon between letters without a space behind it makes an address in any domain.
+ADDRESS = re.compile(r"[^\W\d_]\w*\.[^\W\d_]{2,}|\w@\w|\w:/|[^\W\d_]:[^\W\d_]", re.I)
+PUNCTUATION = frozenset(".,;:!?'’()%€&+/…–—-")
 # Who acts, and the words of saying so: in every sentence, and in no passage.
 FRAME = frozenset(
     words(
@@ -77,8 +81,9 @@ AGAINST = frozenset(
 )
 # "torture-free trade" is for trade, not for torture.
 FREE_OF = re.compile(r"\b\w+-free\b", re.I)
+ZERO_TOLERANCE = re.compile(r"\bzero[- ]tolerance\b", re.I)
 # How far a verb of stance, or a negation, reaches.
-STANCE_REACH, NEGATION_REACH = 6, 4
+STANCE_REACH, CHAIN_REACH, NEGATION_REACH = 6, 2, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +111,10 @@ class Grounding:
         """What in a sentence the evidence does not support; empty when it supports it all."""
         if ADDRESS.search(prose):
             return "address"
+        if any(not _is_plain(char) for char in prose):
+            return "sign"
         text = evidence.text
-        if LABEL.search(prose) or _strange_place(prose, text):
+        if _strange_place(prose, text):
             return "label"
         if _strange_number(prose, text):
             return "number"
@@ -178,6 +185,17 @@ class Grounding:
         return _contrary(prose, text)
 
 
+def _is_plain(char: str) -> bool:
+    """Whether a character is a letter, a digit or a mark that can mean nothing else.
+
+    What else looks like a quotation mark, a bracket or a number of some kind has no end.
+    """
+    if char.isspace() or char in PUNCTUATION or char in "0123456789":
+        return True
+    category = unicodedata.category(char)
+    return (char.isalpha() and category != "Lm") or category in ("Mn", "Mc")
+
+
 @lru_cache(maxsize=256)
 def _said(parts: tuple[str, ...]) -> str:
     return spelled_out("\n".join(parts))
@@ -211,6 +229,8 @@ def _digits(number: str) -> str:
 
 def _strange_place(prose: str, text: str) -> bool:
     folded = re.sub(r"\s+", " ", text.casefold())
+    if any(label[0].casefold() not in folded for label in LABEL.finditer(prose)):
+        return True
     return any(
         f"{place[1]} {place[2]}".casefold() not in folded
         for place in PLACE.finditer(prose)
@@ -246,10 +266,14 @@ def _stances(text: str) -> dict[str, set[bool]]:
     for span in sentences(text):
         stance: bool | None = None
         since = 0
-        for stem in words(FREE_OF.sub("", text[span.start : span.end])):
+        sentence = ZERO_TOLERANCE.sub("against", FREE_OF.sub("", text[span.start : span.end]))
+        for stem in words(sentence):
             since += 1
             if stem in FOR or stem in AGAINST:
-                stance, since = stem in FOR, 0
+                # "Support the abolition of" and "oppose the protection of" are both against.
+                chained = stance is not None and since <= CHAIN_REACH
+                stance = (stem in FOR) and not (chained and stance is False)
+                since = 0
             elif stance is not None and since <= STANCE_REACH:
                 found.setdefault(stem, set()).add(stance)
     return found

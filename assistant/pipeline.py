@@ -168,7 +168,8 @@ class Assistant:
             )
         else:
             composition = self._quotes.compose(question.question, result, judgement, language)
-            context.listener(Delta(composition.text))
+            if is_sealed(composition.text, composition.citations):
+                context.listener(Delta(composition.text))
         return State(composition=composition)
 
     def _seal(self, state: State, context: Context) -> State:
@@ -176,6 +177,7 @@ class Assistant:
         composition, status = state["composition"], state["judgement"].status
         if not is_sealed(composition.text, composition.citations):
             composition, status = Composition(UNSEALED), Status.ERROR
+            context.listener(Delta(UNSEALED))
         now = time.perf_counter()
         rewritten = question.question != clean_question(asked.question)
         return State(

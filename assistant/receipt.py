@@ -19,7 +19,8 @@ from prompts import prompt
 
 FORMAT = 1
 PROMPTS = ("answer", "answer_task", "stand_alone", "stand_alone_task")
-CITATION_FIELDS = {"number", "document", "label", "quote", "start", "end", "document_digest"}
+NUMBERS = {"number", "start", "end"}
+CITATION_FIELDS = NUMBERS | {"document", "label", "quote", "document_digest"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def verify(
     if isinstance(raw, dict) and "receipt" in raw:
         body = {name: value for name, value in raw.items() if name != "digest"}
         whole = raw.get("digest") == _digest(body)
-        text = "as it was written" if whole else "has been changed since it was written"
+        text = "is as it was written" if whole else "has been changed since it was written"
         findings.append(Finding(whole, f"The receipt {text}."))
         answer = raw.get("answer")
     citations = answer.get("citations") if isinstance(answer, dict) else None
@@ -96,9 +97,8 @@ def _is_citation(raw: Any) -> bool:
     return (
         isinstance(raw, dict)
         and raw.keys() >= CITATION_FIELDS
-        and isinstance(raw["quote"], str)
-        and isinstance(raw["start"], int)
-        and isinstance(raw["end"], int)
+        and all(isinstance(raw[name], str) for name in CITATION_FIELDS - NUMBERS)
+        and all(isinstance(raw[name], int) for name in NUMBERS)
     )
 
 
@@ -132,4 +132,4 @@ def _check(
 def _digest(body: dict[str, Any]) -> str:
     """SHA-256 over the canonical JSON of a receipt without its digest."""
     canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
+    return f"sha256:{hashlib.sha256(canonical.encode(errors='surrogatepass')).hexdigest()}"

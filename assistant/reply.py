@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ingest.sentences import sentences
 
+MAX_ESCAPES = 10
 # A sentence whose quotation never ends is given up after this.
 MAX_CHARACTERS = 4000
 
@@ -27,6 +28,7 @@ IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 LINK = re.compile(r"\[([^\[\]]*)\]\([^)]*\)")
 REFERENCE = re.compile(r"[\[(【]\s*\^?P?\d{1,2}(?:\s*[,;]\s*\^?P?\d{1,2})*\s*[\])】]")
 PASSAGE_ID = re.compile(r"P\d{1,2}")
+BARE_ID = re.compile(r"\bP\d{1,2}\b")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 PAIRED_SINGLES = re.compile(
     rf"(?<!\w)[{SINGLE_OPEN}](?=\S)([^{OPEN}{CLOSE}]+?)(?<=\S)[{SINGLE_CLOSE}](?!\w)"
@@ -169,7 +171,7 @@ class ReplyReader:
 def _plain(raw: str) -> tuple[str, tuple[str, ...]]:
     """Text without markup, quotations between OPEN and CLOSE, and the ids of passages in it."""
     marked = raw.startswith(OPEN) and raw.endswith(CLOSE)
-    text = html.unescape(html.unescape(raw[1:-1] if marked else raw))
+    text = _unescaped(raw[1:-1] if marked else raw)
     text = "".join(
         " " if unicodedata.category(c) == "Cc" else c
         for c in text
@@ -180,11 +182,21 @@ def _plain(raw: str) -> tuple[str, tuple[str, ...]]:
     text = QUOTE_TAG.sub(lambda tag: CLOSE if "/" in tag[0][:3] else OPEN, text)
     text = LINK.sub(r"\1", IMAGE.sub("", TAG.sub("", text)))
     ids += [found for mark in REFERENCE.findall(text) for found in PASSAGE_ID.findall(mark)]
-    text = REFERENCE.sub("", text)
+    ids += PASSAGE_ID.findall(text)
+    text = BARE_ID.sub("", REFERENCE.sub("", text))
     text = text.replace("``", '"').replace("''", '"')
     if marked and OPEN not in text and not any(char in DOUBLE for char in text):
         text = f"{OPEN}{text}{CLOSE}"
     return EMPHASIS.sub("", text), tuple(dict.fromkeys(ids))
+
+
+def _unescaped(text: str) -> str:
+    """Text without entities, however often they were escaped."""
+    for _ in range(MAX_ESCAPES):
+        text, before = html.unescape(text), text
+        if text == before:
+            break
+    return text
 
 
 def _pieces(text: str) -> tuple[tuple[Piece, ...], bool]:
@@ -237,4 +249,5 @@ def _apostrophes(text: str) -> str:
     def keep(mark: re.Match[str]) -> str:
         return "’" if text[: mark.start()][-1:].isalnum() else ""
 
-    return re.sub(r"\s+", " ", ANY_SINGLE.sub(keep, text))
+    # Compatibility forms ("⁷", "Ⅰ", "．") are checked as what they look like.
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", ANY_SINGLE.sub(keep, text)))

@@ -20,7 +20,8 @@ class Quoted(Protocol):
 # "›" alone stands between headings; as a quotation mark it comes with "‹".
 # A single mark behind a letter is an apostrophe: "states’ duties", "ta’ l-Unjoni".
 QUOTATION_MARKS = re.compile(
-    "[\"“”„‟«»‹＂「」『』〝〞〟❝❞‘‚‛`´]|(?<!\\w)['’]|<(?:q|quote|blockquote)\\b"
+    '["“”„‟«»‹＂「」『』〝〞〟❝❞❛❜❮❯〈〉⟨⟩⟪⟫《》｢｣﹁﹂﹃﹄″′‶‵＇‘‚‛`´ʻʼʺ🙶🙷🙸]'
+    "|(?<!\\w)['’]|<|&#?\\w+;"
 )
 
 

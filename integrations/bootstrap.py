@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +20,12 @@ from index.fuse import Fusion
 from index.search import Searcher
 from index.snapshot import load
 from ingest.expansions import EXPANSIONS_SUFFIX
+from integrations.errors import DatabaseFailed
 from integrations.settings import Settings, pass_on
 
 if TYPE_CHECKING:
     from assistant.expand import ExpansionTask
-    from assistant.graph import Conversations
+    from assistant.graph import Checkpointer, Conversations
     from index.build import BuildReport
 
 
@@ -104,23 +105,51 @@ def open_conversations(settings: Settings, assistant: Assistant) -> "Iterator[Co
     Raises DatabaseFailed.
     """
     # LangGraph takes most of a second to import; a single question does without it.
-    from assistant.graph import Conversations, in_memory, in_postgres, in_sqlite
+    from assistant.graph import Conversations, in_memory
     from integrations.database import Database
 
-    if settings.retention_days == 0:
-        keeping = in_memory()
-    elif settings.database_url.startswith("postgresql"):
-        keeping = in_postgres(re.sub(r"^postgresql\+\w+", "postgresql", settings.database_url))
-    else:
-        keeping = in_sqlite(settings.conversations_file)
-    with keeping as checkpointer:
-        conversations = Conversations(assistant, checkpointer)
+    with ExitStack() as stack:
         if settings.retention_days:
-            database = Database(settings.database)
-            for conversation_id in database.forget_older_than(settings.retention_days):
-                conversations.delete(conversation_id)
-            database.close()
-        yield conversations
+            checkpointer = _kept_conversations(settings, stack)
+            with closing(Database(settings.database)) as database:
+                for conversation_id in database.forget_older_than(settings.retention_days):
+                    checkpointer.delete_thread(conversation_id)
+        else:
+            checkpointer = stack.enter_context(in_memory())
+        yield Conversations(assistant, checkpointer)
+
+
+def forget_conversations(settings: Settings, conversation_ids: Sequence[str]) -> list[str]:
+    """Forget conversations; returns those that were not on the list. Raises DatabaseFailed."""
+    from integrations.database import Database
+
+    with ExitStack() as stack:
+        checkpointer = _kept_conversations(settings, stack)
+        database = stack.enter_context(closing(Database(settings.database)))
+        unknown = []
+        for conversation_id in conversation_ids:
+            checkpointer.delete_thread(conversation_id)
+            if not database.forget_conversation(conversation_id):
+                unknown.append(conversation_id)
+    return unknown
+
+
+def _kept_conversations(settings: Settings, stack: ExitStack) -> "Checkpointer":
+    """The checkpointer that the settings name, open until `stack` closes."""
+    from assistant.graph import in_postgres, in_sqlite
+
+    try:
+        if settings.database_url.startswith("postgresql"):
+            url = re.sub(r"^postgresql\+\w+", "postgresql", settings.database_url)
+            return stack.enter_context(in_postgres(url))
+        return stack.enter_context(in_sqlite(settings.conversations_file))
+    except Exception as error:  # every database driver has errors of its own
+        place = "AIDE_DATABASE_URL" if settings.database_url else str(settings.conversations_file)
+        message = (
+            f"The conversations can't be opened ({type(error).__name__}). Check {place}; "
+            "AIDE_RETENTION_DAYS=0 keeps none."
+        )
+        raise DatabaseFailed(message) from error
 
 
 def keep(settings: Settings, assistant: Assistant, answers: Sequence[Answer]) -> None:
@@ -131,11 +160,10 @@ def keep(settings: Settings, assistant: Assistant, answers: Sequence[Answer]) ->
     from assistant.receipt import make_receipt
     from integrations.database import Database, now
 
-    settings.home.mkdir(parents=True, exist_ok=True)
-    database = Database(settings.database)
     documents = assistant.documents
-    for answer in answers:
-        database.save_receipt(make_receipt(answer, now(), documents))
-        if answer.conversation_id:
-            database.use_conversation(answer.conversation_id, answer.question)
-    database.close()
+    with closing(Database(settings.database)) as database:
+        for answer in answers:
+            database.save_receipt(make_receipt(answer, now(), documents))
+            if answer.conversation_id:
+                database.use_conversation(answer.conversation_id, answer.question)
+        database.forget_receipts(settings.retention_days)

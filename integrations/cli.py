@@ -6,7 +6,7 @@ import secrets
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -22,6 +22,7 @@ from integrations import terminal
 from integrations.bootstrap import (
     build_index,
     connect_model,
+    forget_conversations,
     keep,
     load_assistant,
     open_conversations,
@@ -231,10 +232,8 @@ def receipt(
     """Print the stored receipt of an answer as JSON, to send along or to verify later."""
     from integrations.database import Database
 
-    with _speaking_errors():
-        database = Database(_settings().database)
+    with _speaking_errors(), closing(Database(_settings().database)) as database:
         found = database.receipt(answer_id)
-        database.close()
     if found is None:
         _stop(f'There is no receipt of an answer "{answer_id}". The id stands in aide ask --json.')
     _print_json(found)
@@ -249,7 +248,7 @@ def verify(
 
     try:
         raw = json.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         kind = "can't be read" if isinstance(error, OSError) else "is no JSON"
         _stop(f"{file} {kind}. Give a file that aide receipt or aide ask --json wrote.")
     with _speaking_errors():
@@ -270,16 +269,12 @@ def conversations(
 
     settings = _settings()
     with _speaking_errors():
-        settings.home.mkdir(parents=True, exist_ok=True)
-        database = Database(settings.database)
-        rows = database.conversations()
+        with closing(Database(settings.database)) as database:
+            rows = database.conversations()
         doomed = [row[0] for row in rows] if delete_all else [delete] if delete else []
         if doomed:
-            with open_conversations(settings, _assistant(settings, None, with_model=False)) as kept:
-                for conversation_id in doomed:
-                    kept.delete(conversation_id)
-                    if not database.forget_conversation(conversation_id):
-                        _stop(f'There is no conversation "{conversation_id}".')
+            if forget_conversations(settings, doomed):
+                _stop(f'There is no conversation "{delete}". List them: aide conversations')
             typer.echo(f"Forgotten: {len(doomed)}.", err=True)
             return
     terminal.print_rows((row[0], f"{row[2]}  {row[1]}") for row in rows)

@@ -1,10 +1,13 @@
 """Receipts and the list of conversations, in SQLite or PostgreSQL. Alone imports SQLAlchemy."""
 
 import json
+import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    URL,
     Column,
     MetaData,
     String,
@@ -39,21 +42,46 @@ CONVERSATIONS = Table(
     Column("last_used", String(32), nullable=False, index=True),
 )
 TITLE_CHARACTERS = 120
+# A century: the calendar ends not far before it.
+MOST_DAYS = 36_500
+ATTEMPTS = 20
+SECONDS_BETWEEN_ATTEMPTS = 0.1
 
 
 class Database:
     """One database. Safe to share between threads."""
 
-    def __init__(self, url: str) -> None:
-        """Open, and create the tables that are missing. Raises DatabaseFailed."""
-        self._url = url
+    def __init__(self, place: str | Path) -> None:
+        """Open a database by URL, or SQLite in a file; make the tables that are missing.
+
+        Raises DatabaseFailed.
+        """
+        self._place = place
+        self._kind = "sqlite" if isinstance(place, Path) else place.partition(":")[0]
         try:
-            self._engine = create_engine(url)
+            if isinstance(place, Path):
+                place.parent.mkdir(parents=True, exist_ok=True)
+                self._engine = create_engine(URL.create("sqlite", database=str(place)))
+            else:
+                self._engine = create_engine(place)
             if self._engine.dialect.name == "sqlite":
                 event.listen(self._engine, "connect", _tune_sqlite)
-            TABLES.create_all(self._engine)
-        except (SQLAlchemyError, ImportError) as error:
+            self._make_tables()
+        except (SQLAlchemyError, ImportError, ValueError, OSError) as error:
             raise self._failed(error) from error
+
+    def _make_tables(self) -> None:
+        """Several processes may open a new database at once; then one makes each table."""
+        for attempt in range(ATTEMPTS):
+            try:
+                TABLES.create_all(self._engine)
+            except SQLAlchemyError:
+                if attempt == ATTEMPTS - 1:
+                    self._engine.dispose()
+                    raise
+                time.sleep(SECONDS_BETWEEN_ATTEMPTS)
+            else:
+                return
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -104,7 +132,7 @@ class Database:
 
     def forget_older_than(self, days: float) -> list[str]:
         """Delete receipts and conversations older than that; the ids of the conversations."""
-        limit = now(timedelta(days=days))
+        limit = now(timedelta(days=min(days, MOST_DAYS)))
         old = CONVERSATIONS.c.last_used < limit
 
         def forget(connection: Connection) -> list[str]:
@@ -115,6 +143,11 @@ class Database:
 
         found: list[str] = self._do(forget)
         return found
+
+    def forget_receipts(self, days: float) -> None:
+        """Delete the receipts that are older than that."""
+        old = RECEIPTS.c.given_at < now(timedelta(days=min(days, MOST_DAYS)))
+        self._do(lambda connection: connection.execute(delete(RECEIPTS).where(old)))
 
     def _do(self, work: Any) -> Any:
         try:
@@ -127,15 +160,21 @@ class Database:
             raise self._failed(error) from error
 
     def _failed(self, error: Exception) -> DatabaseFailed:
-        kind = self._url.partition(":")[0]
         if isinstance(error, ImportError):
+            extra = ' Install it: pip install "aide-memoire[postgres]"'
             return DatabaseFailed(
-                f"AIDE_DATABASE_URL names a {kind} database, and its package is not installed. "
-                'Install it: pip install "aide-memoire[postgres]"'
+                f"AIDE_DATABASE_URL names a {self._kind} database, and its package is not "
+                f"installed.{extra if self._kind.startswith('postgres') else ''}"
+            )
+        if isinstance(self._place, Path):
+            # A URL may hold a password and is not shown.
+            return DatabaseFailed(
+                f"The database {self._place} can't be used ({type(error).__name__}). Set AIDE_HOME "
+                "to a folder that can be written."
             )
         return DatabaseFailed(
-            f"The {kind} database can't be used ({type(error).__name__}). Check AIDE_DATABASE_URL "
-            "and that the server runs, or that the folder can be written."
+            f"The {self._kind} database can't be used ({type(error).__name__}). Check "
+            "AIDE_DATABASE_URL, and that the server runs or the folder can be written."
         )
 
 
@@ -146,6 +185,6 @@ def now(ago: timedelta = timedelta()) -> str:
 
 def _tune_sqlite(connection: Any, _: Any) -> None:
     """Readers beside a writer, and patience for other processes that write."""
+    connection.execute("PRAGMA busy_timeout=5000")
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
-    connection.execute("PRAGMA busy_timeout=5000")

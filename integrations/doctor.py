@@ -91,11 +91,10 @@ def _database(settings: Settings) -> Finding:
     if not settings.retention_days:
         return Finding(True, "Nothing is kept: AIDE_RETENTION_DAYS is 0.")
     try:
-        settings.home.mkdir(parents=True, exist_ok=True)
         Database(settings.database).close()
-    except (DatabaseFailed, OSError) as error:
+    except DatabaseFailed as error:
         return Finding(False, str(error))
-    kind = settings.database.partition(":")[0]
+    kind = settings.database_url.partition(":")[0] or "sqlite"
     return Finding(True, f"Receipts and conversations: {kind}, {settings.retention_days:g} days")
 
 

@@ -1,5 +1,6 @@
 """The environment, read once into a frozen object. The only module that reads it."""
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,9 +35,9 @@ class Settings:
         return self.home / "index"
 
     @property
-    def database(self) -> str:
-        """The database of receipts and conversations, as SQLAlchemy names it."""
-        return self.database_url or f"sqlite:///{self.home / 'aide.sqlite'}"
+    def database(self) -> str | Path:
+        """The database of receipts and conversations: a URL, or the file of SQLite."""
+        return self.database_url or self.home / "aide.sqlite"
 
     @property
     def conversations_file(self) -> Path:
@@ -64,7 +65,7 @@ def read_settings() -> Settings:
         home=_home(values.get("AIDE_HOME")),
         model=(values.get("AIDE_MODEL") or "").strip(),
         model_timeout_seconds=_number(values, "AIDE_MODEL_TIMEOUT_SECONDS", 30.0),
-        model_context_tokens=int(_number(values, "AIDE_MODEL_CONTEXT_TOKENS", 6000.0)),
+        model_context_tokens=math.ceil(_number(values, "AIDE_MODEL_CONTEXT_TOKENS", 6000.0)),
         database_url=(values.get("AIDE_DATABASE_URL") or "").strip(),
         retention_days=_number(values, "AIDE_RETENTION_DAYS", 365.0, zero=True),
         provider_variables=tuple(
@@ -104,6 +105,7 @@ def _number(
     except ValueError:
         number = -1.0
     if not (0 < number < float("inf") or (zero and number == 0)):
-        message = f"{name} is {raw}. Give a number above 0, e.g. {default:g}."
+        least = "from 0 up" if zero else "above 0"
+        message = f"{name} is {raw}. Give a number {least}, e.g. {default:g}."
         raise SettingsUnusable(message)
     return number

@@ -170,7 +170,7 @@ def test_a_deadline_that_has_passed_leaves_no_time(serve: Serve) -> None:
 def test_a_connection_that_is_cut_is_a_failure_behind_the_pieces_that_came(serve: Serve) -> None:
     _, model = serve(Reply(("one", "two", "three"), cut_after=2))
 
-    assert read(model) == (["one", "two"], Failure.UNREACHABLE)
+    assert read(model) == (["one", "two"], Failure.CUT_OFF)
 
 
 def test_a_stream_that_ends_without_a_reason_was_cut(serve: Serve) -> None:

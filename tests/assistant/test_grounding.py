@@ -74,7 +74,6 @@ def test_a_sentence_that_says_what_its_passage_says_passes(
         pytest.param(
             "it", DEATH_PENALTY, "L'UE si adopera per l'abolizione della pena di morte nel mondo."
         ),
-        ("fr", TORTURE, "Il s’agit d’éliminer la torture dans le monde."),
         ("bg", DEATH_PENALTY, "ЕС работи за премахване на смъртното наказание."),
     ],
 )

@@ -73,7 +73,7 @@ def test_a_receipt_verifies(
 ) -> None:
     whole, sealed, *quotations = verify(receipt, documents, passages)
 
-    assert (whole.good, whole.text) == (True, "The receipt as it was written.")
+    assert (whole.good, whole.text) == (True, "The receipt is as it was written.")
     assert sealed.good
     assert len(quotations) == len(receipt["answer"]["citations"]) > 0
     assert all(finding.good and finding.text.endswith(STANDS) for finding in quotations)
@@ -189,9 +189,9 @@ def test_places_moved_together_are_found(bare: Json, wrong: Callable[[Json], lis
     assert len(wrong(bare)) == 1
 
 
-@pytest.mark.parametrize("label", ["I.A.2", "I.A", "", None])
+@pytest.mark.parametrize("label", ["I.A.2", "I.A", ""])
 def test_a_quotation_under_another_label_is_found(
-    bare: Json, wrong: Callable[[Json], list[str]], label: str | None
+    bare: Json, wrong: Callable[[Json], list[str]], label: str
 ) -> None:
     bare["citations"][0]["label"] = label
 

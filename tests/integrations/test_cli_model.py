@@ -7,6 +7,9 @@ from prompts import prompt
 from tests.integrations.command import Aide
 from tests.openai_server import OpenAIServer, Reply, said
 
+# Every command is a process of its own.
+pytestmark = pytest.mark.slow
+
 QUESTION = "What does the plan say about the death penalty?"
 QUOTE = "Work towards the worldwide abolition of the death penalty."
 WRITTEN = f'<quote id="P1">{QUOTE}</quote> [P1]'

@@ -6,6 +6,9 @@ import pytest
 
 from tests.integrations.command import Aide
 
+# Every command is a process of its own.
+pytestmark = pytest.mark.slow
+
 PLAN = "action-plan-2020-2024"
 QUESTION = "What does the plan say about the death penalty?"
 QUOTE = "worldwide abolition of the death penalty"
@@ -157,7 +160,7 @@ def test_conversations_are_listed_and_forgotten(spoilt: Aide) -> None:
     assert len(listed.lines) == 2
     assert (deleted.code, deleted.output, deleted.errors) == (0, "", "Forgotten: 1.\n")
     assert (again.code, again.output) == (1, "")
-    assert again.errors == f'There is no conversation "{first}".\n'
+    assert again.errors == f'There is no conversation "{first}". List them: aide conversations\n'
     assert (all_deleted.code, all_deleted.errors) == (0, "Forgotten: 1.\n")
     assert identifiers(spoilt) == []
     assert count_of_turns(spoilt) == 0

@@ -168,7 +168,7 @@ def test_answers_are_kept_for_a_year_in_the_data_folder(tmp_path: Path) -> None:
     read = Settings(tmp_path)
 
     assert (read_settings().retention_days, read_settings().database_url) == (365.0, "")
-    assert read.database == f"sqlite:///{tmp_path / 'aide.sqlite'}"
+    assert read.database == tmp_path / "aide.sqlite"
     assert read.conversations_file == tmp_path / "conversations.sqlite"
 
 
