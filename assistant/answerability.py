@@ -20,13 +20,11 @@ from index.search import SearchResult
 FILE = Path(__file__).parent / "answerability.json"
 # A thing that is asked for may stand in any of the best passages.
 PASSAGES_READ = 5
-# Scenes are long and requests for details short; a bare topic ("death penalty?") is neither.
-SHORT_WORDS = 8
 
 FEATURES = (
     "vector", "words", "grams", "answered", "answered_few", "unanswered", "unanswered_few",
     "decoy_vector", "decoy_words", "answered_lead", "few_lead", "decoy_lead", "words_lead",
-    "best_score", "length", "given", "not_given",
+    "best_score", "given", "not_given",
 )  # fmt: skip
 
 
@@ -46,19 +44,18 @@ def asked_of(question: str, result: SearchResult) -> Asked:
     return Asked(given, tuple(t for t in Thing if t in asked and t not in given))
 
 
-def features(question: str, result: SearchResult, asked: Asked) -> NDArray[np.float64]:
+def features(result: SearchResult, asked: Asked) -> NDArray[np.float64]:
     """The numbers that the chance is computed from, in the order of FEATURES."""
     s = result.signals
     best = result.hits[0].score if result.hits else 0.0
     best = min(max(best, 1e-4), 1 - 1e-4)
-    length = max(len(question.split()), SHORT_WORDS)
     return np.array(
         [
             s.vector, s.words, s.grams, s.answered, s.answered_few, s.unanswered, s.unanswered_few,
             s.decoy_vector, s.decoy_words, s.answered - s.unanswered,
             s.answered_few - s.unanswered_few, max(s.vector, s.answered) - s.decoy_vector,
-            s.grams - s.decoy_words, math.log(best / (1 - best)), math.log(length),
-            len(asked.given), len(asked.not_given),
+            s.grams - s.decoy_words, math.log(best / (1 - best)), len(asked.given),
+            len(asked.not_given),
         ]
     )  # fmt: skip
 
@@ -83,8 +80,8 @@ class Answerability:
         )
         return cls(english, other)
 
-    def chance(self, question: str, result: SearchResult, asked: Asked) -> float:
+    def chance(self, result: SearchResult, asked: Asked) -> float:
         """The chance, 0 to 1, that the documents answer the question."""
         weights = self.english if result.language == "en" else self.other
-        total = float(np.append(features(question, result, asked), 1.0) @ weights)
+        total = float(np.append(features(result, asked), 1.0) @ weights)
         return 1 / (1 + math.exp(-max(min(total, 50.0), -50.0)))

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answerability import FEATURES, FILE, asked_of, features
+from index.acronyms import spelled_out
 from index.embed import MiniLM
 from index.fuse import Fusion
 from index.held_out import Fold, folds
@@ -31,10 +32,10 @@ def main() -> None:
     targets: dict[str, list[float]] = {"english": [], "other": []}
     for fold in folds(embedder, Fusion.shipped()):
         for text, answered, language in _questions(fold):
-            vector = embedder.encode([text])[0]
+            vector = embedder.encode([spelled_out(text)])[0]
             result = fold.searcher.search_by_vector(text, vector)
             kind = "english" if language == "en" else "other"
-            rows[kind].append(features(text, result, asked_of(text, result)))
+            rows[kind].append(features(result, asked_of(text, result)))
             targets[kind].append(answered)
     fitted = {
         "english": _fit(np.array(rows["english"]), np.array(targets["english"]), set(FEATURES)),

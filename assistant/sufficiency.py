@@ -13,10 +13,11 @@ from ingest.decoys import DecoyKind
 
 # Chosen on tests/evals/training.jsonl (docs/ablation.md): a question that is less likely than this
 # to be answered by the documents is refused. Other languages are known less well.
-ANSWERED_FROM = 0.25
+ANSWERED_FROM = 0.2
 ANSWERED_FROM_ELSEWHERE = 0.3
 # A question of so few words is a topic; so much of it must stand with one passage.
 BARE_TOPIC_WORDS, BARE_TOPIC_SHARE, BARE_TOPIC_SCORE = 3, 0.75, 0.8
+KNOWN_SHARE, KNOWN_SCORE = 0.9, 0.95
 # A question is about something else when a decoy is this much nearer than any passage.
 DECOY_LEAD = 0.0
 
@@ -52,9 +53,13 @@ def judge(question: str, result: SearchResult, answerability: Answerability) -> 
         return Judgement(Status.PARTIAL if look_up.missing else Status.ANSWERED, hits)
     if denied_premise(question, result.language, hits):
         return Judgement(Status.PREMISE_REJECTED, hits, reason="premise_rejected")
-    chance = answerability.chance(question, result, asked)
+    chance = answerability.chance(result, asked)
     if result.language == "en":
-        enough = chance >= ANSWERED_FROM or _is_bare_topic(question, result, asked)
+        enough = (
+            chance >= ANSWERED_FROM
+            or _is_bare_topic(question, result, asked)
+            or _is_surely_known(result, asked)
+        )
     else:
         # The model knows no other language; what is asked for and not given weighs more there.
         enough = chance >= ANSWERED_FROM_ELSEWHERE and not asked.not_given
@@ -71,6 +76,16 @@ def _is_bare_topic(question: str, result: SearchResult, asked: Asked) -> bool:
         and result.signals.grams >= BARE_TOPIC_SHARE
         and bool(result.hits)
         and result.hits[0].score >= BARE_TOPIC_SCORE
+    )
+
+
+def _is_surely_known(result: SearchResult, asked: Asked) -> bool:
+    """Whether nearly all of a question stands with a passage that surely is the one meant."""
+    return (
+        not asked.not_given
+        and result.signals.grams >= KNOWN_SHARE
+        and bool(result.hits)
+        and result.hits[0].score >= KNOWN_SCORE
     )
 
 

@@ -39,8 +39,11 @@ class MiniLM:
     # Names the weights and all that its vectors depend on; other vectors are never mixed in.
     NAME = f"all-MiniLM-L6-v2/int8/{MAX_WORD_PIECES}"
 
-    def __init__(self, folder: Path = MODEL_FOLDER, threads: int = 0) -> None:
-        """Load the model from `folder`; `threads` 0 takes one thread per physical core.
+    def __init__(self, folder: Path = MODEL_FOLDER, threads: int = 1) -> None:
+        """Load the model from `folder`; `threads` 0 takes one per physical core.
+
+        One thread encodes a question as fast as several, which would hinder the search that
+        follows; for a whole document more are worth it.
 
         Raises ModelMissing or ModelBroken.
         """
@@ -54,6 +57,8 @@ class MiniLM:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 4
+        # Threads that spin while they wait would take the cores from the search that follows.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # Arenas keep the largest batch's memory for ever; without one, serving stays small.
         options.enable_cpu_mem_arena = False
         try:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from assistant.graph import Checkpointer, Conversations
     from index.build import BuildReport
 
+ALL_CORES = 0
+
 
 def build_index(
     settings: Settings,
@@ -45,7 +47,7 @@ def build_index(
         _inputs(settings),
         settings.index_folder,
         MiniLM.NAME,
-        MiniLM,
+        lambda: MiniLM(threads=ALL_CORES),
         rebuild=rebuild,
         progress=progress,
     )
