@@ -12,5 +12,7 @@ from ingest.shipped import shipped_sources
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
-    report = build(shipped_sources, "bench", folder, f"{MiniLM.NAME}/bench", MiniLM)
+    report = build(
+        shipped_sources, "bench", folder, f"{MiniLM.NAME}/bench", lambda: MiniLM(threads=0)
+    )
     sys.stdout.write(str(report.encoded))
