@@ -27,6 +27,11 @@ TAG = re.compile(r"<[^<>]*>")
 IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 LINK = re.compile(r"\[([^\[\]]*)\]\([^)]*\)")
 REFERENCE = re.compile(r"[\[(【]\s*\^?P?\d{1,2}(?:\s*[,;]\s*\^?P?\d{1,2})*\s*[\])】]")
+# Labels that a model adds on its own: the right ones are added from the citation.
+LABEL_REFERENCE = re.compile(
+    r"[\[(]\s*(?:[^\W\d_]+\s+)?(?:[IVX]+(?:\.[A-Z](?:\.\w+)?)|COM\.[\w.]+|ANNEX\.[\w.]+)\s*[\])]"
+    r"|【[^】]*】"
+)
 PASSAGE_ID = re.compile(r"P\d{1,2}")
 BARE_ID = re.compile(r"\bP\d{1,2}\b")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -45,7 +50,9 @@ LINE_NOT_BEGUN = re.compile(r"[\s>#*+\-•–\d.)]*|\s*(?:`{1,3}|~{1,3})[^\n]*")
 SENTENCE_BEGUN = re.compile(r"[.!?;][^\w\s]*\s(?:[\s\[\](),;.P\d【】^]*\s)?[^\s\[(【]")
 REFERENCES_CHARACTERS = 60
 # References that follow a full stop belong to the sentence before it.
-TRAILING_REFERENCES = re.compile(rf"\s*{REFERENCE.pattern}[.\s]*")
+TRAILING_REFERENCES = re.compile(
+    rf"(?:\s*(?:{REFERENCE.pattern}|{LABEL_REFERENCE.pattern})[.\s]*)+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +190,7 @@ def _plain(raw: str) -> tuple[str, tuple[str, ...]]:
     text = LINK.sub(r"\1", IMAGE.sub("", TAG.sub("", text)))
     ids += [found for mark in REFERENCE.findall(text) for found in PASSAGE_ID.findall(mark)]
     ids += PASSAGE_ID.findall(text)
-    text = BARE_ID.sub("", REFERENCE.sub("", text))
+    text = BARE_ID.sub("", LABEL_REFERENCE.sub("", REFERENCE.sub("", text)))
     text = text.replace("``", '"').replace("''", '"')
     if marked and OPEN not in text and not any(char in DOUBLE for char in text):
         text = f"{OPEN}{text}{CLOSE}"
