@@ -55,7 +55,7 @@ def judge(question: str, result: SearchResult, answerability: Answerability) -> 
         return Judgement(Status.PREMISE_REJECTED, hits, reason="premise_rejected")
     chance = answerability.chance(result, asked)
     if result.language == "en":
-        enough = (
+        enough = not _is_about_a_decoy(result) and (
             chance >= ANSWERED_FROM
             or _is_bare_topic(question, result, asked)
             or _is_surely_known(result, asked)
@@ -77,6 +77,13 @@ def _is_bare_topic(question: str, result: SearchResult, asked: Asked) -> bool:
         and bool(result.hits)
         and result.hits[0].score >= BARE_TOPIC_SCORE
     )
+
+
+def _is_about_a_decoy(result: SearchResult) -> bool:
+    """Whether a decoy is nearer than any passage, in likeness and in words."""
+    signals = result.signals
+    near = max(signals.vector, signals.answered, signals.unanswered)
+    return signals.decoy_vector > near and signals.decoy_words > signals.grams
 
 
 def _is_surely_known(result: SearchResult, asked: Asked) -> bool:
