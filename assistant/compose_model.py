@@ -151,9 +151,7 @@ class ModelComposer:
             f"[{citation.number}] {passage_name(hit.passage, words)}"
             for citation, hit in zip(writer.citations, writer.cited_hits, strict=True)
         )
-        blocks = [cited, words.say("source", documents=sources_named(writer.citations))]
-        if words.language != "en":
-            blocks.append(words.say("quotes_in_english"))
+        blocks = [cited, *sources_named(writer.citations, words)]
         return "".join(f"\n\n{block}" for block in blocks)
 
     def _from_quotes(
@@ -280,8 +278,9 @@ class _Writer:
             else:
                 parts.append(piece.text)
         marks = []
+        quoted_from = {hit.passage.id for hit, _ in quotes.values()}
         for hit in resting_on:
-            if hit.passage.id not in {found.passage.id for found, _ in quotes.values()}:
+            if hit.passage.id not in quoted_from:
                 stretch = next(iter(excerpts(hit, sentence.prose, self._language)), "")
                 citation = self._cite(hit, stretch)
                 marks.append(f" [{citation.number}]" if citation else "")

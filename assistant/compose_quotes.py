@@ -118,9 +118,7 @@ class QuotesComposer:
                     citations.append(citation)
                     blocks.append(f"> {quoted(citation)} — {citation.label}")
         if citations:
-            blocks.append(words.say("source", documents=sources_named(citations)))
-            if words.language != DOCUMENT_LANGUAGE:
-                blocks.append(words.say("quotes_in_english"))
+            blocks += sources_named(citations, words)
         return Composition("\n\n".join(blocks), tuple(citations))
 
 
@@ -190,6 +188,10 @@ def _grouped(hits: Sequence[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda hit: order.index(hit.passage.parent))
 
 
-def sources_named(citations: Sequence[Citation]) -> str:
-    """The documents that citations come from, with their references, each once."""
-    return "; ".join(dict.fromkeys(f"{c.document_title}, {c.reference}" for c in citations))
+def sources_named(citations: Sequence[Citation], words: Phrases) -> list[str]:
+    """The last blocks: the documents quoted, each once, and a word on their language if needed."""
+    named = dict.fromkeys(f"{c.document_title}, {c.reference}" for c in citations)
+    blocks = [words.say("source", documents="; ".join(named))]
+    if words.language != DOCUMENT_LANGUAGE:
+        blocks.append(words.say("quotes_in_english"))
+    return blocks

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from assistant.asked_for import countries
+from assistant.asked_for import TEXT_LANGUAGE, countries
 from assistant.gate import NEGATIONS
 from index.acronyms import spelled_out
 from index.lexical import LexicalField, words
@@ -21,7 +21,6 @@ from ingest.passage import Passage
 from ingest.sentences import sentences
 
 NEGATIONS_FILE = Path(__file__).parent / "negations.json"
-TEXT_LANGUAGE = "en"
 # In German every noun has a capital; elsewhere a capital inside a sentence marks a name.
 CAPITALS_ARE_NOUNS = frozenset({"de"})
 
@@ -151,7 +150,7 @@ class Grounding:
     def _strange_name(self, prose: str, evidence: Evidence, text: str) -> bool:
         if any(name[0] not in text for name in countries().finditer(prose)):
             return True
-        named = [w for w in WORD.finditer(prose) if w[0][0].isupper() or w[0].isupper()]
+        named = [word for word in WORD.finditer(prose) if word[0][0].isupper()]
         if self._language in CAPITALS_ARE_NOUNS:
             names = [word[0] for word in named if sum(map(str.isupper, word[0])) > 1]
         else:

@@ -65,6 +65,7 @@ class State(TypedDict, total=False):
     asked: Asked
     turns: list[Turn]
     question: StandAlone
+    rewritten: bool
     result: SearchResult
     retrieved: float
     judgement: Judgement
@@ -141,7 +142,10 @@ class Assistant:
         asked = state["asked"]
         cleaned = clean_question(asked.question)
         found = stand_alone(cleaned, state.get("turns") or [], self.model, context.deadline)
-        return State(question=replace(found, language=asked.language or found.language))
+        return State(
+            question=replace(found, language=asked.language or found.language),
+            rewritten=found.question != cleaned,
+        )
 
     def _retrieve(self, state: State, _: Context) -> State:
         question = state["question"]
@@ -179,7 +183,6 @@ class Assistant:
             composition, status = Composition(UNSEALED), Status.ERROR
             context.listener(Delta(UNSEALED))
         now = time.perf_counter()
-        rewritten = question.question != clean_question(asked.question)
         return State(
             answer=Answer(
                 id=secrets.token_hex(8),
@@ -197,7 +200,7 @@ class Assistant:
                     compose=_milliseconds(state["retrieved"], now),
                     total=_milliseconds(context.started, now),
                 ),
-                stand_alone_question=question.question if rewritten else None,
+                stand_alone_question=question.question if state["rewritten"] else None,
                 conversation_id=asked.conversation_id,
             )
         )

@@ -121,6 +121,7 @@ class ReplyReader:
         found = self._complete_sentences()
         if self._waiting.strip():
             found.append(self._sentence(self._waiting))
+            self._new_block = self._bullet = False
         elif self._at_line_start or not line.strip():
             self._new_block = True
         self._waiting = rest
@@ -156,7 +157,7 @@ class ReplyReader:
                 rest = self._waiting[end:].lstrip()
                 if not rest or rest[0] in "[(【":
                     return found
-                sentence = self._sentence(self._waiting[:end], keep_open=True)
+                sentence = self._sentence(self._waiting[:end])
                 if sentence.unclosed and end < MAX_CHARACTERS:
                     continue
                 self._waiting = rest
@@ -166,13 +167,10 @@ class ReplyReader:
             else:
                 return found
 
-    def _sentence(self, raw: str, *, keep_open: bool = False) -> ReplySentence:
+    def _sentence(self, raw: str) -> ReplySentence:
         text, ids = _plain(f"{OPEN}{raw}{CLOSE}" if self._quoted_line else raw)
         pieces, unclosed = _pieces(text)
-        sentence = ReplySentence(pieces, ids, self._new_block, self._bullet, unclosed)
-        if not keep_open:
-            self._new_block = self._bullet = False
-        return sentence
+        return ReplySentence(pieces, ids, self._new_block, self._bullet, unclosed)
 
 
 def _plain(raw: str) -> tuple[str, tuple[str, ...]]:

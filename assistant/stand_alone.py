@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.chat_model import ChatModel, Deadline, Message, ModelFailed
-from assistant.conversation import Turn
+from assistant.conversation import CitedPassage, Turn
 from index.language import detect_language
 from index.lexical import words
 from index.vocabulary import words_of
@@ -62,29 +62,22 @@ def stand_alone(
     """What `question`, a cleaned message, means after `turns`, the oldest first."""
     if not turns:
         return StandAlone(question)
-    language = detect_language(question)
-    found = _by_reference(question, turns, _languages_tried(language, turns))
+    # A word or two is too little to tell a language by; the last one is as likely.
+    languages = list(dict.fromkeys([turns[-1].language, detect_language(question), "en"]))
+    found = _by_reference(question, turns[-1], languages)
     if found:
         return found
-    if not _may_follow(question, _languages_tried(language, turns)):
+    if not _may_follow(question, languages):
         return StandAlone(question)
     if model and deadline:
         written = _by_model(question, turns, model, deadline)
         if written:
             return StandAlone(written)
-    return _by_topic(question, turns[-1], _languages_tried(language, turns))
+    return _by_topic(question, turns[-1], languages)
 
 
-def _languages_tried(language: str, turns: Sequence[Turn]) -> list[str]:
-    """A word or two is too little to tell a language by; the last one is as likely."""
-    return list(dict.fromkeys([turns[-1].language, language, "en"]))
-
-
-def _by_reference(
-    question: str, turns: Sequence[Turn], languages: Sequence[str]
-) -> StandAlone | None:
+def _by_reference(question: str, last: Turn, languages: Sequence[str]) -> StandAlone | None:
     """What asks for a citation of the last answer, its language or its length; None otherwise."""
-    last = turns[-1]
     folded = _folded(question)
     if len(folded.split()) > MAX_WORDS:
         return None
@@ -125,13 +118,7 @@ def _without_fillers(folded: str, languages: Sequence[str]) -> str:
     return re.sub(r"\s+", " ", rest).strip(" ,;:")
 
 
-@dataclass(frozen=True, slots=True)
-class _Cited:
-    document: str
-    label: str
-
-
-def _cited(bare: str, last: Turn, tried: str) -> _Cited | None:
+def _cited(bare: str, last: Turn, tried: str) -> CitedPassage | None:
     """The citation that "the second one", "quote 3" or "[2]" points to; nothing else is said."""
     lists = words_of(FILE, tried)
     nouns = "|".join(re.escape(_folded(noun)) for noun in lists["one_of_them"])
@@ -147,8 +134,7 @@ def _cited(bare: str, last: Turn, tried: str) -> _Cited | None:
             break
     if number is None or not 1 <= number <= len(last.cited):
         return None
-    found = last.cited[number - 1]
-    return _Cited(found.document, found.label)
+    return last.cited[number - 1]
 
 
 def _may_follow(question: str, languages: Sequence[str]) -> bool:
@@ -216,15 +202,15 @@ def _has(folded: str, word: str) -> bool:
 @cache
 def _matches(language: str, name: str) -> re.Pattern[str]:
     """Any form of a list, perhaps with "please" or the like behind it."""
-    forms = sorted(
-        (_folded(form) for form in words_of(FILE, language)[name]), key=len, reverse=True
-    )
-    return re.compile(rf"(?:{'|'.join(re.escape(form) for form in forms)})(?:,? \w+)?")
+    return re.compile(rf"{_any_form(language, name)}(?:,? \w+)?")
 
 
 @cache
 def _starts(language: str, name: str) -> re.Pattern[str]:
-    forms = sorted(
-        (_folded(form) for form in words_of(FILE, language)[name]), key=len, reverse=True
-    )
-    return re.compile(rf"(?:{'|'.join(re.escape(form) for form in forms)})(?!\w)")
+    return re.compile(rf"{_any_form(language, name)}(?!\w)")
+
+
+def _any_form(language: str, name: str) -> str:
+    """A group that matches the longest form of a list."""
+    forms = sorted(map(_folded, words_of(FILE, language)[name]), key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, forms))})"
