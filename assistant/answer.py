@@ -22,7 +22,8 @@ class Status(StrEnum):
 class Citation:
     """A quote with its place. Only the quote gate makes one.
 
-    `quote == document_text[start:end]`; `gate` is "verified" or "repaired".
+    `quote == document_text[start:end]`; `gate` is "verified" or "repaired". `document_kind` and
+    `document_status` tell the weight of the source ("action plan", "in force, extended to 2027").
     """
 
     number: int
@@ -39,6 +40,9 @@ class Citation:
     url: str
     source_url: str
     document_digest: str
+    document_kind: str = "action plan"
+    document_status: str = ""
+    document_language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class FoundPassage:
             passage.end,
             hit.score,
             passage.heading_path,
+            passage.page,
         )
 
     def to_json(self) -> dict[str, Any]:

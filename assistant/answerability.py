@@ -40,6 +40,9 @@ def asked_of(question: str, result: SearchResult) -> Asked:
     """Sort the things asked for by whether the best passages name such a thing."""
     texts = [hit.passage.text for hit in result.hits[:PASSAGES_READ]]
     asked = things_asked_for(question, result.language)
+    if result.named:
+        # What another document says can be told where that document is here.
+        asked -= {Thing.OTHER_DOCUMENT}
     given = tuple(t for t in Thing if t in asked and gives(t, question, result.language, texts))
     return Asked(given, tuple(t for t in Thing if t in asked and t not in given))
 
@@ -64,24 +67,28 @@ def features(result: SearchResult, asked: Asked) -> NDArray[np.float64]:
 class Answerability:
     """The weights for English questions, and those for other languages.
 
-    The embedding model knows English alone, so the cosines mean something else elsewhere.
+    The embedding model knows English alone, so the cosines mean something else elsewhere. Where the
+    best passage has no expansions, nothing is known of what it answers: `bare` weighs the rest.
     """
 
     english: NDArray[np.float64]
     other: NDArray[np.float64]
+    bare: NDArray[np.float64]
 
     @classmethod
     def shipped(cls, file: Path = FILE) -> "Answerability":
         """The weights that ship with the package; the constant is the last one."""
         raw = json.loads(file.read_text(encoding="utf-8"))
-        english, other = (
-            np.array([raw[language][name] for name in (*FEATURES, "constant")])
-            for language in ("english", "other")
+        english, other, bare = (
+            np.array([raw[kind][name] for name in (*FEATURES, "constant")])
+            for kind in ("english", "other", "bare")
         )
-        return cls(english, other)
+        return cls(english, other, bare)
 
     def chance(self, result: SearchResult, asked: Asked) -> float:
         """The chance, 0 to 1, that the documents answer the question."""
-        weights = self.english if result.language == "en" else self.other
+        weights = self.english if result.expanded else self.bare
+        if result.language != "en":
+            weights = self.other
         total = float(np.append(features(result, asked), 1.0) @ weights)
         return 1 / (1 + math.exp(-max(min(total, 50.0), -50.0)))

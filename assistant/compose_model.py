@@ -76,6 +76,7 @@ class ModelComposer:
         self._quotes = quotes
         self._context_tokens = context_tokens
         self._rows = {passage.id: row for row, passage in enumerate(snapshot.passages)}
+        self._documents = {document.facts.id: document.facts for document in snapshot.documents}
 
     @property
     def model_name(self) -> str:
@@ -148,7 +149,7 @@ class ModelComposer:
         """Which passage each mark points to, the documents, and a word on their language."""
         words = phrases(language)
         cited = "; ".join(
-            f"[{citation.number}] {passage_name(hit.passage, words)}"
+            f"[{citation.number}] {passage_name(hit.passage, words, self._documents)}"
             for citation, hit in zip(writer.citations, writer.cited_hits, strict=True)
         )
         blocks = [cited, *sources_named(writer.citations, words)]
@@ -201,6 +202,7 @@ class _Writer:
         self._gate = gate
         self._language = language
         self._grounding = Grounding(snapshot.grams, language)
+        self._documents = {document.facts.id: document.facts for document in snapshot.documents}
         self._prompt_runs = _runs(prompt_text)
         self._left_out: Counter[str] = Counter()
 
@@ -281,7 +283,9 @@ class _Writer:
         quoted_from = {hit.passage.id for hit, _ in quotes.values()}
         for hit in resting_on:
             if hit.passage.id not in quoted_from:
-                stretch = next(iter(excerpts(hit, sentence.prose, self._language)), "")
+                facts = self._documents[hit.passage.document_id]
+                found = excerpts(hit, sentence.prose, self._language, facts.language)
+                stretch = next(iter(found), "")
                 citation = self._cite(hit, stretch)
                 marks.append(f" [{citation.number}]" if citation else "")
         written = SPACE_BEFORE.sub(r"\1", "".join(parts).strip()) + "".join(marks)

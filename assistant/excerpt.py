@@ -8,22 +8,22 @@ from ingest.document import Kind, Span
 from ingest.passage import Passage
 from ingest.sentences import sentences
 
-# An objective or a list of means is a unit that staff cite whole.
-WHOLE = frozenset({Kind.OBJECTIVE, Kind.MEANS})
+# An objective, a list of means or a table's row is a unit that staff cite whole.
+WHOLE = frozenset({Kind.OBJECTIVE, Kind.MEANS, Kind.ROW})
 WHOLE_CHARACTERS = 450
-PASSAGE_LANGUAGE = "en"
 EXCERPT_CHARACTERS = 450
 # A second item of a list is quoted when it shares as many of the question's words as the first.
 MAX_ITEMS = 3
 
 
-def excerpts(hit: Hit, question: str, language: str) -> list[str]:
+def excerpts(hit: Hit, question: str, language: str, text_language: str) -> list[str]:
     """The stretches of the hit's passage to quote, in reading order; none spans a line break.
 
-    A question in another language than the passage can't choose a sentence: it gets the whole.
+    `language` is the question's, `text_language` the document's. A question in another language
+    than the passage can't choose a sentence: it gets the whole.
     """
     passage = hit.passage
-    if language != PASSAGE_LANGUAGE and not passage.items:
+    if language != text_language and not passage.items:
         return list(lines(passage))
     if passage.items:
         return [passage.text[span.start : span.end] for span in _items(passage, hit, question)]

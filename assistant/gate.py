@@ -13,10 +13,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from urllib.parse import quote as quote_address
 
 from assistant.answer import Citation
 from index.snapshot import IndexedDocument
-from ingest.document import Span
+from ingest.document import Span, page_at
 from ingest.folding import HYPHENS, INVISIBLE, FoldedText, fold, fold_quote
 from ingest.passage import Passage
 from ingest.sentences import sentences
@@ -159,9 +160,12 @@ class QuoteGate:
             quote=document.text[verdict.span.start : verdict.span.end],
             start=verdict.span.start,
             end=verdict.span.end,
-            page=None,
+            page=page_at(document.pages, verdict.span.start),
             gate=verdict.result.value,
-            url=f"/documents/{facts.id}#{passage.label}",
+            url=f"/documents/{facts.id}#{quote_address(passage.label)}",
             source_url=facts.source_url,
             document_digest=document.digest,
+            document_kind=facts.kind,
+            document_status=facts.status,
+            document_language=facts.language,
         )

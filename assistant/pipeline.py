@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypedDict
 
-from assistant.answer import Answer, FoundPassage, Status, Timings
+from assistant.answer import Answer, Citation, FoundPassage, Status, Timings
 from assistant.answerability import Answerability
 from assistant.chat_model import ChatModel, Deadline
 from assistant.compose_quotes import Composition, QuotesComposer, missing_labels
@@ -21,6 +21,7 @@ from assistant.gate import QuoteGate
 from assistant.phrases import phrases
 from assistant.question import clean_question
 from assistant.seal import is_sealed
+from assistant.select import holds_all_words
 from assistant.stand_alone import Shape, StandAlone, stand_alone
 from assistant.sufficiency import Judgement, judge
 from index.search import Searcher, SearchResult
@@ -96,9 +97,8 @@ class Assistant:
         gate = QuoteGate(self.documents)
         self.model = model
         self.answerability = answerability
-        self._quotes = QuotesComposer(
-            searcher.outline, gate, [document.facts for document in snapshot.documents]
-        )
+        facts = {document.facts.id: document.facts for document in snapshot.documents}
+        self._quotes = QuotesComposer(searcher.outlines, gate, facts)
         self._composer = None
         if model:
             self._composer = _model_composer(model, searcher, gate, self._quotes, context_tokens)
@@ -220,14 +220,38 @@ class Assistant:
         result = self.searcher.search(clean_question(query), limit, documents)
         return [FoundPassage.of(hit) for hit in result.hits[:limit]]
 
+    def quotes_on(
+        self, theme: str, document_id: str, most: int, first_number: int
+    ) -> tuple[Citation, ...]:
+        """The best quotes of one document on a theme, at most `most`; none when it has none."""
+        result = self.searcher.search(theme, HITS_CONSIDERED, [document_id])
+        judgement = judge(theme, result, self.answerability)
+        hits = judgement.hits if judgement.status is Status.ANSWERED else ()
+        # A passage with every word of a theme speaks of it, whatever it may answer.
+        hits = hits or tuple(hit for hit in result.hits if holds_all_words(theme, hit))
+        if not hits:
+            return ()
+        best = Judgement(Status.ANSWERED, hits[:most])
+        composition = self._quotes.compose(theme, result, best, "en", first_number=first_number)
+        return composition.citations[:most]
+
     def show(self, label: str, documents: Collection[str] = ()) -> list[Passage]:
-        """The passage with a label, or a heading and all below it. Raises LabelMissing."""
-        outline = self.searcher.outline
-        found = [outline.passages[p] for p in outline.with_everything_below(label.strip())]
-        found = [p for p in found if not documents or p.document_id in documents]
-        if not found:
-            raise LabelMissing(missing_labels([label.strip()], outline, phrases("en")))
-        return found
+        """The passage with a label, or a heading and all below it.
+
+        Without `documents` the plan is meant where it has the label, else every document that has.
+        Raises LabelMissing.
+        """
+        wanted, outlines = label.strip(), self.searcher.outlines
+        having = outlines.with_label(wanted, documents)
+        if not having:
+            asked = next(iter(documents), outlines.main.document_id)
+            facts = self.documents[asked].facts if asked in self.documents else None
+            raise LabelMissing(missing_labels([wanted], outlines.of(asked), phrases("en"), facts))
+        return [
+            outline.passages[position]
+            for outline in having
+            for position in outline.with_everything_below(wanted)
+        ]
 
 
 def _model_composer(

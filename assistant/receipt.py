@@ -6,7 +6,7 @@ and of the prompts a model was given, and a digest over all of it.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from assistant.answer import Answer
 from assistant.errors import ReceiptUnusable
 from assistant.seal import is_sealed
 from index.snapshot import IndexedDocument
+from ingest.document import Document, Span
 from ingest.passage import Passage
 from prompts import prompt
 
@@ -21,6 +22,15 @@ FORMAT = 1
 PROMPTS = ("answer", "answer_task", "stand_alone", "stand_alone_task")
 NUMBERS = {"number", "start", "end"}
 CITATION_FIELDS = NUMBERS | {"document", "label", "quote", "document_digest"}
+
+
+# Finds the version of a document by its id and the digest of its text, None when it is not kept.
+FindVersion = Callable[[str, str], Document | None]
+
+
+def no_version(document_id: str, digest: str) -> Document | None:  # noqa: ARG001 - of no document
+    """Where former versions are not kept."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +61,14 @@ def make_receipt(
 
 
 def verify(
-    raw: Any, documents: Mapping[str, IndexedDocument], passages: Sequence[Passage]
+    raw: Any,
+    documents: Mapping[str, IndexedDocument],
+    passages: Sequence[Passage],
+    version: FindVersion = no_version,
 ) -> list[Finding]:
     """Check a receipt, or a bare answer, against the documents and passages at hand.
 
+    `version` finds a former version of a document by its id and digest.
     Raises ReceiptUnusable when `raw` is neither.
     """
     findings = []
@@ -74,7 +88,8 @@ def verify(
     says = "is one of" if sealed else "is not always one of"
     findings.append(Finding(sealed, f"What stands in quotation marks {says} its citations."))
     findings += [
-        _check(citation, documents.get(citation["document"]), passages) for citation in citations
+        _check(citation, documents.get(citation["document"]), passages, version)
+        for citation in citations
     ]
     if not citations:
         findings.append(Finding(True, "The answer quotes nothing; there is nothing to check."))
@@ -103,30 +118,50 @@ def _is_citation(raw: Any) -> bool:
 
 
 def _check(
-    citation: dict[str, Any], document: IndexedDocument | None, passages: Sequence[Passage]
+    citation: dict[str, Any],
+    document: IndexedDocument | None,
+    passages: Sequence[Passage],
+    version: FindVersion,
 ) -> Finding:
     name = f"[{citation['number']}] {citation['document']} {citation['label']}"
+    if document and document.digest == citation["document_digest"]:
+        return _in_text(name, citation, document.text, _spans(citation, passages))
+    former = version(citation["document"], citation["document_digest"])
+    now = _now(citation, document)
+    if former:
+        nodes = [Span(n.start, n.end) for n in former.outline if n.label == citation["label"]]
+        found = _in_text(name, citation, former.text, nodes)
+        return Finding(found.good, f"{found.text} Since then: {now}")
     if document is None:
         return Finding(False, f"{name}: this document is not here.")
-    there = document.text[citation["start"] : citation["end"]] == citation["quote"]
-    if document.digest == citation["document_digest"]:
-        if there and not any(
-            passage.document_id == citation["document"]
-            and passage.label == citation["label"]
-            and passage.start <= citation["start"] < citation["end"] <= passage.end
-            for passage in passages
-        ):
-            return Finding(False, f"{name}: the quotation stands in the text under another label.")
-        if there:
-            return Finding(
-                True, f"{name}: the quotation stands in the text, character for character."
-            )
+    return Finding(citation["quote"] in document.text, f"{name}: {now}")
+
+
+def _in_text(name: str, citation: dict[str, Any], text: str, spans: Sequence[Span]) -> Finding:
+    """Whether the quotation stands where the receipt says, in the text that it was taken from."""
+    start, end = citation["start"], citation["end"]
+    if text[start:end] != citation["quote"]:
         return Finding(False, f"{name}: the quotation does not stand where the receipt says.")
-    if there or citation["quote"] in document.text:
-        return Finding(True, f"{name}: the document has changed; the quotation still stands in it.")
-    return Finding(
-        False, f"{name}: the document has changed; the quotation no longer stands in it."
-    )
+    if not any(span.start <= start < end <= span.end for span in spans):
+        return Finding(False, f"{name}: the quotation stands in the text under another label.")
+    return Finding(True, f"{name}: the quotation stands in the text, character for character.")
+
+
+def _spans(citation: dict[str, Any], passages: Sequence[Passage]) -> list[Span]:
+    """Where the passages with the citation's label stand."""
+    return [
+        Span(passage.start, passage.end)
+        for passage in passages
+        if passage.document_id == citation["document"] and passage.label == citation["label"]
+    ]
+
+
+def _now(citation: dict[str, Any], document: IndexedDocument | None) -> str:
+    if document is None:
+        return "the document has been removed."
+    if citation["quote"] in document.text:
+        return "the document has changed; the quotation still stands in it."
+    return "the document has changed; the quotation no longer stands in it."
 
 
 def _digest(body: dict[str, Any]) -> str:

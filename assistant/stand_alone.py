@@ -14,10 +14,10 @@ from pathlib import Path
 
 from assistant.chat_model import ChatModel, Deadline, Message, ModelFailed
 from assistant.conversation import CitedPassage, Turn
-from index.language import detect_language
 from index.lexical import words
 from index.vocabulary import words_of
 from ingest.folding import without_accents
+from ingest.language import detect_language
 from prompts import prompt
 
 FILE = Path(__file__).parent / "follow_up.json"

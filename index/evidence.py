@@ -52,6 +52,9 @@ class EvidenceFinder:
             [p.kind not in NOT_SEARCHED for p in snapshot.passages], dtype=bool
         )
         self._rows = {group: snapshot.keys.rows(group) for group in Group}
+        # To which passages expansions lead; what is not searched competes with neither kind.
+        self.expanded = ~self.searched
+        self.expanded[snapshot.keys.passage[self._rows[Group.EXPANSION]]] = True
         self._runs = {
             group: np.unique(snapshot.keys.passage[rows], return_index=True)
             for group, rows in self._rows.items()

@@ -4,12 +4,14 @@ Labels, lists, counts, first and last, neighbours, means of implementation, comp
 section covers ...". The scores of the search only choose where a question names a topic.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from index.lexical import words as stems
 from index.outline_map import OutlineMap
+from index.outlines import Outlines
+from index.paragraph_numbers import dotted_numbers, paragraph_numbers
 from index.references import References, find_references
 from index.structure_words import Concept, StructureWords, structure_words
 from index.vectors import Scores
@@ -50,20 +52,52 @@ class LookUp:
     """What a question asks of the outline, and the passages that answer, best or first first.
 
     `labels` exist and were named or found by their topic; `missing` were named and do not exist.
+    All are labels of the document with the id `document`. `named` tells that the question gives
+    a label, a line, a section or a number, and not a topic alone.
     """
 
     ask: Ask
     labels: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     positions: tuple[int, ...] = ()
+    document: str = ""
+    named: bool = True
 
 
-def look_up(question: str, language: str, outline: OutlineMap, scores: Scores) -> LookUp | None:
-    """Read a question; None when it does not ask about the outline.
+def look_up(
+    question: str, language: str, outlines: Outlines, documents: Collection[str], scores: Scores
+) -> LookUp | None:
+    """Read a question; None when it does not ask about an outline.
 
-    `scores` are those of the search, one for each passage of the outline.
+    The outline is the one of `documents` that has what the question names. `scores` are those of
+    the search, one for each passage of the index.
     """
-    return _Reading(question, language, outline, scores).result()
+    if numbered := _numbered(question, language, outlines, documents):
+        return numbered
+    references = find_references(question, structure_words(language))
+    outline = outlines.asked(references.labels, documents)
+    found = _Reading(question, language, outline, scores).result()
+    named = bool(references.labels or references.numbers)
+    return found and replace(found, document=outline.document_id, named=named)
+
+
+def _numbered(
+    question: str, language: str, outlines: Outlines, documents: Collection[str]
+) -> LookUp | None:
+    """Paragraphs of one document asked for by its own numbers; the plan numbers none."""
+    outline = outlines.of(next(iter(documents), ""))
+    if len(documents) != 1 or outline is outlines.main:
+        return None
+    named = paragraph_numbers(question, language)
+    numbers = dict.fromkeys([*named, *filter(outline.exists, dotted_numbers(question))])
+    if not numbers:
+        return None
+    found = [number for number in numbers if outline.exists(number)]
+    # What goes on with a paragraph has its number and a count: "12", "12 (2)".
+    labels = [label for number in found for label in outline.repeated(number)]
+    positions = tuple(p for label in labels for p in outline.with_everything_below(label))
+    missing = tuple(number for number in named if number not in found)
+    return LookUp(Ask.SHOW, tuple(found), missing, positions, outline.document_id)
 
 
 class _Reading:

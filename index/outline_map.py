@@ -1,6 +1,6 @@
 """The outline of the indexed passages: what stands under what, before what, after what."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from ingest.document import Kind
 from ingest.passage import Passage
@@ -12,14 +12,10 @@ FRAME = frozenset({Kind.HEADING, Kind.COVER, Kind.NOTE})
 class OutlineMap:
     """Finds passages by label and place. A position is an index into `passages`."""
 
-    def __init__(self, passages: Sequence[Passage], documents: Collection[str] = ()) -> None:
-        """`passages` stand in reading order; only those of `documents` are seen, all when empty."""
+    def __init__(self, passages: Sequence[Passage], rows: range | None = None) -> None:
+        """`passages` stand in reading order; those at `rows` are of one document, all when None."""
         self.passages = passages
-        self._seen = [
-            position
-            for position, passage in enumerate(passages)
-            if not documents or passage.document_id in documents
-        ]
+        self._seen = range(len(passages)) if rows is None else rows
         self._by_label: dict[str, list[int]] = {}
         self._children: dict[str, list[int]] = {}
         for position in self._seen:
@@ -32,6 +28,11 @@ class OutlineMap:
         self.lines = [p.label for p in headings if p.level == 1 and p.label in parents]
         self.sections = [p.label for p in headings if p.parent in self.lines]
 
+    @property
+    def document_id(self) -> str:
+        """The document of this outline; empty when it has no passage."""
+        return self.passages[self._seen[0]].document_id if self._seen else ""
+
     def exists(self, label: str) -> bool:
         """Whether a passage or heading has this label, in any spelling of case."""
         return label.casefold() in self._by_label
@@ -39,6 +40,13 @@ class OutlineMap:
     def printed(self, label: str) -> str:
         """The label as the document prints it. Raises KeyError."""
         return self.passages[self._by_label[label.casefold()][0]].label
+
+    def repeated(self, label: str) -> list[str]:
+        """The label and those of the stretches that go on with it: "12", "12 (2)", "12 (3)"."""
+        found = [label]
+        while self.exists(following := f"{label} ({len(found) + 1})"):
+            found.append(following)
+        return found
 
     def positions(self, label: str) -> list[int]:
         """Where this label stands: several positions when a long passage was split."""

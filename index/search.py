@@ -7,20 +7,21 @@ import numpy as np
 
 from index.acronyms import spelled_out
 from index.breadth import Mentions, asks_for_everything
+from index.document_names import DocumentNames
 from index.embed import Embedder
 from index.evidence import Evidence, EvidenceFinder
-from index.fuse import Fusion
+from index.fuse import Fusion, Rows
 from index.hit import Hit
 from index.key import OF_PASSAGES, Group
-from index.language import detect_language
 from index.look_up import LookUp, look_up
-from index.outline_map import OutlineMap
+from index.outlines import Outlines
 from index.phrase import PhraseFinder
 from index.several_topics import topics_of_list
 from index.signals import Signals
 from index.snapshot import Snapshot
 from index.topic import topic_of
 from index.vectors import Scores
+from ingest.language import detect_language
 
 LOOKED_UP = 1.0
 PHRASE_FOUND = 0.99
@@ -41,7 +42,9 @@ class SearchResult:
     """The hits for one question, best first, and what else was learnt about it.
 
     `language` is the question's, `look_up` what it asked of the outline, if anything; `broad`
-    tells that it wants everything on its topic.
+    tells that it wants everything on its topic. `documents` are the ids that were searched, `named`
+    those that the question names, `topic` is the question without their names; `expanded` tells
+    whether expansions lead to the best hit.
     """
 
     hits: tuple[Hit, ...]
@@ -49,6 +52,10 @@ class SearchResult:
     look_up: LookUp | None = None
     signals: Signals = NO_SIGNALS
     broad: bool = False
+    documents: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    topic: str = ""
+    expanded: bool = True
 
 
 class Searcher:
@@ -57,12 +64,15 @@ class Searcher:
     def __init__(self, snapshot: Snapshot, embedder: Embedder, fusion: Fusion) -> None:
         """`embedder` must be the model that the snapshot's vectors were made with."""
         self.snapshot = snapshot
-        self.outline = OutlineMap(snapshot.passages)
+        self.outlines = Outlines(snapshot.passages)
         self._embedder = embedder
         self._fusion = fusion
         self._finder = EvidenceFinder(snapshot)
         self._phrases = PhraseFinder(snapshot.passages)
         self._mentions = Mentions(snapshot.passages)
+        facts = [document.facts for document in snapshot.documents]
+        self._ids = tuple(entry.id for entry in facts)
+        self._names = DocumentNames(facts)
 
     def search(
         self, question: str, limit: int = 10, documents: Collection[str] = ()
@@ -79,35 +89,47 @@ class Searcher:
         """Like `search`, for a question that is spelled out and encoded already."""
         passages = self.snapshot.passages
         language = detect_language(question)
-        evidence = self._finder.evidence(spelled_out(question), vector)
-        scores = self._scores(question, evidence, documents)
+        named = self._names.named_in(question, language)
+        documents = tuple(name for name in self._ids if name in (documents or named or self._ids))
+        if not documents:
+            return SearchResult((), language)
+        allowed = self._allowed(documents)
+        bare = self._names.without_names(question, language, named)
+        if bare != question:
+            # "What does the Utopia strategy say about elections?" is about elections.
+            vector = self._encoded(bare)
+        evidence = self._finder.evidence(spelled_out(bare), vector)
+        scores = self._scores(question, evidence, allowed)
         if topic := topic_of(question):
             about = self._finder.evidence(topic, self._encoded(topic))
-            scores = np.maximum(scores, self._scores(topic, about, documents))
+            scores = np.maximum(scores, self._scores(topic, about, allowed))
         broad = asks_for_everything(question, language)
         if not broad:
-            each = self._of_each_topic(question, scores, documents)
+            each = self._of_each_topic(question, scores, allowed)
             scores = np.maximum(scores, each).astype(np.float32)
-        signals = self._signals(vector, evidence, scores)
+        signals = self._signals(vector, evidence, scores, allowed)
         if broad:
             mentioned = np.zeros(len(passages), bool)
-            best = [int(position) for position in np.argsort(-scores)[:ANSWER_BEST]]
-            mentioned[self._mentions.of(question, best)] = True
+            mentioned[self._mentions.of(question, _best(scores, ANSWER_BEST))] = True
             scores = np.where(mentioned & (scores > 0), np.maximum(scores, MENTIONED), scores)
-        outline = OutlineMap(passages, documents) if documents else self.outline
-        found = look_up(question, language, outline, scores)
+        found = look_up(question, language, self.outlines, documents, scores)
+        if found and not found.named and self._best_is_elsewhere(found, scores):
+            # "What parts does due diligence have?" asks for no part of the plan when another
+            # document speaks of it.
+            found = None
         first = found.positions if found else ()
         scores[list(first)] = LOOKED_UP
-        order = [int(position) for position in np.argsort(-scores, kind="stable")]
-        rest = [p for p in order if scores[p] > 0 and p not in set(first)]
+        ranked = _best(scores, limit + len(first))
+        rest = [p for p in ranked if scores[p] > 0 and p not in set(first)]
         chosen = [*first, *rest][: max(limit, len(first))]
         hits = tuple(
             Hit(passages[p], round(float(scores[p]), 4), self._finder.best_sentence(p, evidence))
             for p in chosen
         )
-        return SearchResult(hits, language, found, signals, broad)
+        expanded = not chosen or bool(self._finder.expanded[chosen[0]])
+        return SearchResult(hits, language, found, signals, broad, documents, named, bare, expanded)
 
-    def _of_each_topic(self, question: str, scores: Scores, documents: Collection[str]) -> Scores:
+    def _of_each_topic(self, question: str, scores: Scores, allowed: Rows) -> Scores:
         """The best passage for each topic of a question that names several, 0 for all others.
 
         All 0 when one passage answers the whole, or a topic alone is not sure of its passage.
@@ -118,34 +140,45 @@ class Searcher:
         topics = [] if answered else topics_of_list(question)
         for topic in topics:
             alone = self._finder.evidence(spelled_out(topic), self._encoded(topic))
-            of_topic = self._scores(topic, alone, documents)
+            of_topic = self._scores(topic, alone, allowed)
             best[int(np.argmax(of_topic))] = float(of_topic.max())
         found = np.zeros_like(scores)
         if len(best) == len(topics) and min(best.values(), default=0) >= SURE_OF_TOPIC:
             found[list(best)] = list(best.values())
         return found
 
+    def _best_is_elsewhere(self, found: LookUp, scores: Scores) -> bool:
+        """Whether the best passage is of another document than what was looked up."""
+        best = self.snapshot.passages[_best(scores, 1)[0]]
+        return best.document_id != found.document
+
     def _encoded(self, question: str) -> Scores:
         vector: Scores = self._embedder.encode([spelled_out(question)])[0]
         return vector
 
-    def _scores(self, question: str, evidence: Evidence, documents: Collection[str]) -> Scores:
-        allowed = self._finder.searched
-        if documents:
-            allowed = allowed & np.array(
-                [passage.document_id in documents for passage in self.snapshot.passages]
-            )
-        scores = np.where(allowed, self._fusion.scores(evidence.passages), 0).astype(np.float32)
+    def _allowed(self, documents: Collection[str]) -> Rows:
+        """The passages that may be found: those of `documents` that are searched at all."""
+        allowed: Rows = np.zeros(len(self.snapshot.passages), dtype=np.bool_)
+        for document_id in documents:
+            rows = self.outlines.rows(document_id)
+            allowed[rows.start : rows.stop] = True
+        allowed &= self._finder.searched
+        return allowed
+
+    def _scores(self, question: str, evidence: Evidence, allowed: Rows) -> Scores:
+        scores = self._fusion.scores(evidence.passages, self._finder.expanded, allowed)
         for position in self._phrases.find(question):
             if allowed[position]:
                 scores[position] = max(scores[position], PHRASE_FOUND)
         return scores
 
-    def _signals(self, vector: Scores, evidence: Evidence, scores: Scores) -> Signals:
-        best = np.argsort(-scores)[:PASSAGES_COMPARED]
+    def _signals(
+        self, vector: Scores, evidence: Evidence, scores: Scores, allowed: Rows
+    ) -> Signals:
+        best = np.array(_best(scores, PASSAGES_COMPARED), dtype=np.int64)
         answered = self._finder.likeness_to_questions(Group.ANSWERED, vector, best)
         unanswered = self._finder.likeness_to_questions(Group.UNANSWERED, vector, best)
-        highest = evidence.passages.max(axis=0)
+        highest = evidence.passages[allowed].max(axis=0, initial=0.0)
         return Signals(
             vector=float(highest[: len(OF_PASSAGES)].max()),
             words=float(highest[-2]),
@@ -158,3 +191,13 @@ class Searcher:
             decoy_words=evidence.decoy_words,
             decoy=evidence.decoy,
         )
+
+
+def _best(scores: Scores, count: int) -> list[int]:
+    """The positions of the `count` highest scores, best first, ties in reading order."""
+    among = np.arange(len(scores))
+    if len(scores) > count:
+        bar = np.partition(scores, -count)[-count]
+        among = np.flatnonzero(scores >= bar)
+    order = among[np.argsort(-scores[among], kind="stable")]
+    return [int(position) for position in order[:count]]

@@ -25,10 +25,10 @@ from index.key import Group, Key
 from index.lexical import LexicalField
 from index.vectors import Vectors
 from ingest.decoys import DecoyKind
-from ingest.document import Document, DocumentFacts, Kind, NoteMark, Span
+from ingest.document import Document, DocumentFacts, Kind, NoteMark, PageStart, Span
 from ingest.passage import Passage
 
-FORMAT = 1
+FORMAT = 2
 CURRENT = "CURRENT"
 PREFIX = "snapshot-"
 # What numpy, bm25s and json raise for files that are cut off or hold something else.
@@ -46,11 +46,14 @@ class IndexedDocument:
     text: str
     digest: str
     notes: tuple[NoteMark, ...] = ()
+    pages: tuple[PageStart, ...] = ()
 
     @classmethod
     def of(cls, document: Document) -> "IndexedDocument":
         """Take over what the index keeps of a document."""
-        return cls(document.facts, document.text, document.digest, document.notes)
+        return cls(
+            document.facts, document.text, document.digest, document.notes, document.pages
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +258,8 @@ def _write_json(path: Path, value: Any) -> None:
 def _document(raw: dict[str, Any]) -> IndexedDocument:
     facts = raw["facts"] | {"dates": tuple((name, date) for name, date in raw["facts"]["dates"])}
     notes = tuple(NoteMark(**note) for note in raw["notes"])
-    return IndexedDocument(DocumentFacts(**facts), raw["text"], raw["digest"], notes)
+    pages = tuple(PageStart(**page) for page in raw["pages"])
+    return IndexedDocument(DocumentFacts(**facts), raw["text"], raw["digest"], notes, pages)
 
 
 def _passage(raw: dict[str, Any]) -> Passage:

@@ -1,6 +1,8 @@
 """Document: what every reader returns, one official text with its outline and its facts."""
 
 import hashlib
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +17,7 @@ class Kind(StrEnum):
     INTRODUCTION = "introduction"
     MEANS = "means"
     OBJECTIVE = "objective"
+    ROW = "row"
     NOTE = "note"
 
 
@@ -33,6 +36,8 @@ class DocumentFacts:
     celex: str = ""
     dates: tuple[tuple[str, str], ...] = ()
     reuse_notice: str = ""
+    # The whole path or address that an added document came from; shown to nobody.
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +79,30 @@ class NoteMark:
 class LeftOut:
     """Characters of the source that are no part of the document text.
 
-    `reason` is "furniture" (the portal's own lines), "bullet" or "note mark";
-    `offset` counts characters of the source.
+    `reason` is "furniture" (lines of the portal, running heads, page numbers), "contents" (a table
+    of contents), "bullet", "note mark", "hyphen" (of a word cut at a line's end) or "deleted" (a
+    tracked deletion). `offset` counts characters of the source, -1 where it can't; `page` is the
+    page it stands on, where there are pages.
     """
 
     reason: str
     text: str
+    offset: int = -1
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where in the document text a page of the source begins; pages count from 1."""
+
+    page: int
     offset: int
+
+
+def page_at(pages: Sequence[PageStart], offset: int) -> int | None:
+    """The page on which a character of the document text stands; None without pages."""
+    before = bisect_right(pages, offset, key=lambda start: start.offset)
+    return pages[max(before, 1) - 1].page if pages else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +114,7 @@ class Document:
     outline: tuple[OutlineNode, ...]
     notes: tuple[NoteMark, ...]
     left_out: tuple[LeftOut, ...]
+    pages: tuple[PageStart, ...] = ()
 
     @property
     def digest(self) -> str:

@@ -11,7 +11,7 @@ class Passage:
     """A labelled stretch of one document: `document.text[start:end] == text`, always.
 
     A stretch that is longer than the token budget becomes several passages with the same label;
-    `part` counts them from 1.
+    `part` counts them from 1; `page` is the page on which it begins, where there are pages.
     """
 
     document_id: str
@@ -26,6 +26,7 @@ class Passage:
     title: str = ""
     level: int = 0
     items: tuple[Span, ...] = ()
+    page: int | None = None
 
     @property
     def id(self) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ingest.document import LeftOut
 from ingest.element import Element, Role
 from ingest.errors import DocumentUnreadable
+from ingest.reading import Reading
 
 COVER_DATE = re.compile(r"^[A-Z]\w+, \d{1,2}\.\d{1,2}\.\d{4}$")
 # U+00D8 stands for a Wingdings arrow at line start only; F0B7 and F0D8 are private-use bullets.
@@ -22,7 +23,7 @@ LONE_NUMBER = re.compile(
 PUNCTUATION = ",.;:)"
 
 
-def read_eurlex_text(source: str) -> tuple[list[Element], list[LeftOut]]:
+def read_eurlex_text(source: str) -> Reading:
     """Split an EUR-Lex text export into elements and say what was left out of it.
 
     Raises DocumentUnreadable when no cover ("Brussels, 25.3.2020") is found.
@@ -72,7 +73,7 @@ def read_eurlex_text(source: str) -> tuple[list[Element], list[LeftOut]]:
             "was found. Save the document from EUR-Lex as text or HTML and try again."
         )
         raise DocumentUnreadable(message)
-    return elements, left_out
+    return Reading(tuple(elements), tuple(left_out), source, by_parts=True)
 
 
 def _lines(source: str) -> Iterator[tuple[str, int, int]]:

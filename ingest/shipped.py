@@ -1,6 +1,7 @@
 """The documents that ship with the package: `ingest/corpus/*.facts.json` and the texts beside."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.document import DocumentFacts
@@ -15,29 +16,54 @@ CORPUS = Path(__file__).parent / "corpus"
 FACTS_SUFFIX = ".facts.json"
 
 
-def shipped_sources(folder: Path = CORPUS, written: Path | None = None) -> list[Source]:
-    """Every shipped document with its passages and expansions.
+@dataclass(frozen=True, slots=True)
+class ShippedFiles:
+    """The files of one shipped document: its facts, its text, its expansions."""
 
-    `written` is a folder with more expansions: those that a model wrote here.
-    Raises CorpusBroken, DocumentUnreadable or ExpansionsBroken.
-    """
-    sources = []
-    for path in sorted(folder.glob(f"*{FACTS_SUFFIX}")):
-        facts, file_name, file_format = _facts(path)
-        document = read_source(folder / file_name, facts, file_format)
-        passages = split(document, count_tokens)
-        labels = {passage.label for passage in passages}
-        expansions = [
-            expansion
-            for place in (folder, written)
-            if place is not None
-            for expansion in read_expansions(place / f"{facts.id}{EXPANSIONS_SUFFIX}", labels)
-        ]
-        sources.append(Source(document, tuple(passages), tuple(dict.fromkeys(expansions))))
-    if not sources:
+    id: str
+    facts: DocumentFacts
+    text: Path
+    format: str
+    paths: tuple[Path, ...]
+
+
+def shipped_files(folder: Path = CORPUS) -> list[ShippedFiles]:
+    """The shipped documents in the order of their names. Raises CorpusBroken."""
+    found = [_files(path) for path in sorted(folder.glob(f"*{FACTS_SUFFIX}"))]
+    if not found:
         message = f"No document ships in {folder}. Install the package again."
         raise CorpusBroken(message)
-    return sources
+    return found
+
+
+def shipped_source(files: ShippedFiles, written: Path | None = None) -> Source:
+    """One shipped document with its passages and expansions.
+
+    `written` is a folder with more expansions: those that a model wrote here.
+    Raises DocumentUnreadable or ExpansionsBroken.
+    """
+    document = read_source(files.text, files.facts, files.format)
+    passages = split(document, count_tokens)
+    labels = {passage.label for passage in passages}
+    expansions = [
+        expansion
+        for place in (files.text.parent, written)
+        if place is not None
+        for expansion in read_expansions(place / f"{files.id}{EXPANSIONS_SUFFIX}", labels)
+    ]
+    return Source(document, tuple(passages), tuple(dict.fromkeys(expansions)))
+
+
+def shipped_sources(folder: Path = CORPUS, written: Path | None = None) -> list[Source]:
+    """Every shipped document. Raises CorpusBroken, DocumentUnreadable or ExpansionsBroken."""
+    return [shipped_source(files, written) for files in shipped_files(folder)]
+
+
+def _files(path: Path) -> ShippedFiles:
+    facts, file_name, file_format = _facts(path)
+    text = path.parent / file_name
+    expansions = path.parent / f"{facts.id}{EXPANSIONS_SUFFIX}"
+    return ShippedFiles(facts.id, facts, text, file_format, (path, text, expansions))
 
 
 def _facts(path: Path) -> tuple[DocumentFacts, str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from ingest.document import Document, OutlineNode, Span
+from ingest.document import Document, OutlineNode, Span, page_at
 from ingest.passage import Passage
 from ingest.sentences import sentences
 
@@ -35,6 +35,7 @@ def split(
             items=tuple(
                 item for item in node.items if span.start <= item.start and item.end <= span.end
             ),
+            page=page_at(document.pages, span.start),
         )
         for node in document.outline
         for part, span in enumerate(_pieces(document, node, count_tokens, token_budget), start=1)

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from index.errors import IndexBroken
 from index.fuse import Fusion
 from index.search import Searcher
 from index.snapshot import load
-from ingest.expansions import EXPANSIONS_SUFFIX
+from ingest.library import Library
 from integrations.errors import DatabaseFailed
 from integrations.settings import Settings, pass_on
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from assistant.expand import ExpansionTask
     from assistant.graph import Checkpointer, Conversations
     from index.build import BuildReport
+    from ingest.source import SourceRef
 
 ALL_CORES = 0
 
@@ -40,11 +42,11 @@ def build_index(
     """Bring the index in line with the documents. Raises IngestError or IndexProblem."""
     # Readers, tokens and Chroma take a second to import; a question needs none of them.
     from index.build import build
-    from ingest.shipped import shipped_sources
 
+    refs = _refs(settings)
     return build(
-        lambda: shipped_sources(written=settings.expansions_folder),
-        _inputs(settings),
+        lambda: [ref.read() for ref in refs],
+        _inputs(refs),
         settings.index_folder,
         MiniLM.NAME,
         lambda: MiniLM(threads=ALL_CORES),
@@ -53,12 +55,16 @@ def build_index(
     )
 
 
+def open_library(settings: Settings) -> Library:
+    """The added documents."""
+    return Library(settings.documents_folder)
+
+
 def unexpanded(settings: Settings) -> "list[ExpansionTask]":
     """What a model would be asked so that every passage has expansions. Raises IngestError."""
     from assistant.expand import tasks_of
-    from ingest.shipped import shipped_sources
 
-    return tasks_of(shipped_sources(written=settings.expansions_folder))
+    return tasks_of([ref.read() for ref in _refs(settings)])
 
 
 def connect_model(settings: Settings) -> ChatModel:
@@ -70,16 +76,32 @@ def connect_model(settings: Settings) -> ChatModel:
     return connect(settings.model, settings.model_timeout_seconds)
 
 
-def _inputs(settings: Settings) -> str:
-    """Names all that the index is made from: the corpus, and the code that reads and indexes it."""
-    digest = hashlib.sha256(MiniLM.NAME.encode())
+def _refs(settings: Settings) -> "list[SourceRef]":
+    """All that is to be indexed, not read yet. Raises IngestError."""
+    from ingest.sources import source_refs
+
+    return list(source_refs(open_library(settings), settings.expansions_folder, _code()))
+
+
+def _inputs(refs: "Sequence[SourceRef]") -> str:
+    """Names all that the index is made from: the documents, and the code that indexes them."""
+    digest = hashlib.sha256(f"{_code()}{MiniLM.NAME}".encode())
+    for ref in refs:
+        digest.update(f"{ref.document_id}\x1f{ref.digest}\x1e".encode())
+    return digest.hexdigest()
+
+
+@cache
+def _code() -> str:
+    """Names the code and the data, besides the documents, that an index is made with."""
+    digest = hashlib.sha256()
     for package in (ingest, index):
         root = Path(package.__path__[0])
-        for path in sorted([*root.glob("*.py"), *root.glob("corpus/*"), *root.glob("prebuilt/*")]):
+        for path in sorted(
+            [*root.rglob("*.py"), *root.glob("prebuilt/*"), *root.glob("corpus/d*")]
+        ):
             if path.is_file():
                 digest.update(path.name.encode() + path.read_bytes())
-    for path in sorted(settings.expansions_folder.glob(f"*{EXPANSIONS_SUFFIX}")):
-        digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
 

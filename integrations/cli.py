@@ -6,33 +6,35 @@ import secrets
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 
 from assistant.answer import Answer, Status
-from assistant.errors import AssistantError, QuestionUnusable
+from assistant.errors import QuestionUnusable
 from assistant.pipeline import Assistant
-from index.errors import IndexProblem
-from ingest.errors import IngestError
-from integrations import terminal
+from integrations import cli_documents, terminal
 from integrations.bootstrap import (
-    build_index,
-    connect_model,
     forget_conversations,
     keep,
     load_assistant,
     open_conversations,
-    unexpanded,
 )
 from integrations.errors import DatabaseFailed
 from integrations.settings import Settings, SettingsUnusable, read_settings
+from integrations.speaking import (
+    FAILURE,
+    WRONG_USAGE,
+    documents_searched,
+    print_json,
+    speaking_errors,
+    stop,
+    usable_settings,
+)
 
-FAILURE = 1
-WRONG_USAGE = 2
 INTERRUPTED = 130
 
 app = typer.Typer(
@@ -47,6 +49,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Documents = Annotated[
     list[str] | None, typer.Option("--document", help="Search this document only; repeatable.")
 ]
+Kinds = Annotated[
+    list[str] | None,
+    typer.Option("--kind", help="Search documents of this kind only, e.g. guidelines; repeatable."),
+]
 
 
 @app.command()
@@ -56,46 +62,49 @@ def ask(
         Path | None, typer.Option(help='A file of lines {"id", "question"}; needs --json.')
     ] = None,
     document: Documents = None,
+    kind: Kinds = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer one question, or every question of a file."""
     if batch is not None:
         if question or not as_json:
-            _stop("Give either a question or --batch FILE --json.", WRONG_USAGE)
-        _ask_batch(batch, document)
+            stop("Give either a question or --batch FILE --json.", WRONG_USAGE)
+        _ask_batch(batch, document, kind)
         return
-    settings = _settings()
-    with _speaking_errors():
-        assistant = _assistant(settings, document)
+    settings = usable_settings()
+    with speaking_errors():
+        assistant = _assistant(settings)
+        searched = documents_searched(assistant, document, kind)
         if as_json or assistant.model is None:
-            answer = assistant.ask(question, document or ())
+            answer = assistant.ask(question, searched)
             _print(answer, as_json)
         else:
             with terminal.streamed() as listener:
-                answer = assistant.ask(question, document or (), listener=listener)
+                answer = assistant.ask(question, searched, listener=listener)
             terminal.print_warnings(answer)
         _keep(settings, assistant, [answer])
 
 
 @app.command()
-def chat(document: Documents = None) -> None:
+def chat(document: Documents = None, kind: Kinds = None) -> None:
     """Ask one question after the other; an empty line or Ctrl-D ends."""
-    settings = _settings()
-    with _speaking_errors():
-        assistant = _assistant(settings, document)
+    settings = usable_settings()
+    with speaking_errors():
+        assistant = _assistant(settings)
+        searched = documents_searched(assistant, document, kind)
     if sys.stdin.isatty():
         typer.echo("Ask about the EU Action Plan. An empty line ends.", err=True)
     first = _next_question()
     if first is None:
         return
     conversation_id = secrets.token_hex(8)
-    with _speaking_errors(), open_conversations(settings, assistant) as conversations:
+    with speaking_errors(), open_conversations(settings, assistant) as conversations:
         question: str | None = first
         while question is not None:
             try:
                 with terminal.streamed() as listener:
                     answer = conversations.ask(
-                        conversation_id, question, document or (), listener=listener
+                        conversation_id, question, searched, listener=listener
                     )
                 terminal.print_warnings(answer)
                 _keep(settings, assistant, [answer])
@@ -122,17 +131,22 @@ def search(
     query: Annotated[str, typer.Argument(help="What to look for.")],
     limit: Annotated[int, typer.Option(min=1, max=100, help="How many passages.")] = 10,
     document: Documents = None,
+    kind: Kinds = None,
     as_json: AsJson = False,
 ) -> None:
     """List the passages nearest to a query, best first."""
-    with _speaking_errors():
-        assistant = _assistant(_settings(), document, with_model=False)
-        hits = assistant.search(query, limit, document or ())
+    with speaking_errors():
+        assistant = _assistant(usable_settings(), with_model=False)
+        hits = assistant.search(query, limit, documents_searched(assistant, document, kind))
     if as_json:
         for hit in hits:
-            _print_json(hit.to_json())
-    else:
-        terminal.print_rows((f"{hit.label}  {hit.score:.2f}", hit.text) for hit in hits)
+            print_json(hit.to_json())
+        return
+    several = len(assistant.documents) > 1
+    terminal.print_rows(
+        (f"{hit.document + '  ' if several else ''}{hit.label}  {hit.score:.2f}", hit.text)
+        for hit in hits
+    )
 
 
 @app.command()
@@ -141,88 +155,16 @@ def show(
     document: Documents = None,
 ) -> None:
     """Show the passage with a label, or the list of a section or line."""
-    with _speaking_errors():
-        passages = _assistant(_settings(), document, with_model=False).show(label, document or ())
-    terminal.print_rows((passage.label, passage.text) for passage in passages)
-
-
-@app.command()
-def documents(
-    text: Annotated[
-        str, typer.Option("--text", metavar="ID", help="Print this document's text, exactly.")
-    ] = "",
-    as_json: AsJson = False,
-) -> None:
-    """List the documents."""
-    from integrations.listing import document_rows, document_text
-
-    settings = _settings()
-    with _speaking_errors():
-        if text:
-            sys.stdout.buffer.write(document_text(settings, text).encode())
-            return
-        rows = document_rows(settings)
-    if as_json:
-        for row in rows:
-            _print_json(row)
-    else:
-        terminal.print_rows(
-            (
-                row["id"],
-                f"{row['title']}, {row['reference']} ({row['status']}); "
-                f"{row['passages']} passages, {'indexed' if row['indexed'] else 'not indexed'}",
-            )
-            for row in rows
-        )
-
-
-@app.command()
-def index(
-    rebuild: Annotated[bool, typer.Option(help="Forget what is there and begin anew.")] = False,
-    expand: Annotated[
-        bool,
-        typer.Option(help="First let the configured model write expansions where there are none."),
-    ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Don't ask before the model is used.")] = False,
-) -> None:
-    """Bring the index in line with the documents."""
-    settings = _settings()
-    if expand:
-        _expand(settings, yes)
-    with _speaking_errors(), terminal.progress_bar("Indexing") as progress:
-        report = build_index(settings, rebuild=rebuild, progress=progress)
-    typer.echo(
-        f"Passages: {report.skipped} skipped, {report.written} written, "
-        f"{report.deleted} deleted. Texts encoded: {report.encoded}.",
-        err=True,
+    with speaking_errors():
+        assistant = _assistant(usable_settings(), with_model=False)
+        passages = assistant.show(label, documents_searched(assistant, document, None))
+    several = len({passage.document_id for passage in passages}) > 1
+    terminal.print_rows(
+        (f"{passage.document_id} {passage.label}" if several else passage.label, passage.text)
+        for passage in passages
     )
-
-
-def _expand(settings: Settings, yes: bool) -> None:
-    """Say what it would cost, ask, and let the model write."""
-    from assistant.expand import expand, tokens_needed
-
-    with _speaking_errors():
-        tasks = unexpanded(settings)
-        if not tasks:
-            typer.echo("Every passage has expansions; there is nothing to write.", err=True)
-            return
-        model = connect_model(settings)
-        read, written = tokens_needed(tasks)
-        typer.echo(
-            f"{len(tasks)} passages have no expansions. {model.name} would read about {read:,} "
-            f"tokens and write about {written:,}.",
-            err=True,
-        )
-        if not yes and not typer.confirm("Go on?", err=True):
-            raise typer.Exit(FAILURE)
-        with terminal.progress_bar("Expanding") as progress:
-            report = expand(tasks, model, settings.expansions_folder, progress)
-    typer.echo(
-        f"Expanded: {report.expanded}; nothing usable came for {report.failed}. "
-        f"The texts are in {settings.expansions_folder}; correct them as you like.",
-        err=True,
-    )
+    for line in terminal.guideline_lines(passages[0].label):
+        typer.echo(line)
 
 
 @app.command()
@@ -232,31 +174,11 @@ def receipt(
     """Print the stored receipt of an answer as JSON, to send along or to verify later."""
     from integrations.database import Database
 
-    with _speaking_errors(), closing(Database(_settings().database)) as database:
+    with speaking_errors(), closing(Database(usable_settings().database)) as database:
         found = database.receipt(answer_id)
     if found is None:
-        _stop(f'There is no receipt of an answer "{answer_id}". The id stands in aide ask --json.')
-    _print_json(found)
-
-
-@app.command()
-def verify(
-    file: Annotated[Path, typer.Argument(help="A receipt, or an answer from aide ask --json.")],
-) -> None:
-    """Check offline that every quotation of a stored answer stands in its document."""
-    from assistant.receipt import verify as check
-
-    try:
-        raw = json.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        kind = "can't be read" if isinstance(error, OSError) else "is no JSON"
-        _stop(f"{file} {kind}. Give a file that aide receipt or aide ask --json wrote.")
-    with _speaking_errors():
-        assistant = _assistant(_settings(), None, with_model=False)
-        findings = check(raw, assistant.documents, assistant.searcher.snapshot.passages)
-    terminal.print_rows((("ok" if f.good else "WRONG"), f.text) for f in findings)
-    if not all(finding.good for finding in findings):
-        raise typer.Exit(FAILURE)
+        stop(f'There is no receipt of an answer "{answer_id}". The id stands in aide ask --json.')
+    print_json(found)
 
 
 @app.command()
@@ -267,14 +189,14 @@ def conversations(
     """List the conversations that are kept, or forget them."""
     from integrations.database import Database
 
-    settings = _settings()
-    with _speaking_errors():
+    settings = usable_settings()
+    with speaking_errors():
         with closing(Database(settings.database)) as database:
             rows = database.conversations()
         doomed = [row[0] for row in rows] if delete_all else [delete] if delete else []
         if doomed:
             if forget_conversations(settings, doomed):
-                _stop(f'There is no conversation "{delete}". List them: aide conversations')
+                stop(f'There is no conversation "{delete}". List them: aide conversations')
             typer.echo(f"Forgotten: {len(doomed)}.", err=True)
             return
     terminal.print_rows((row[0], f"{row[2]}  {row[1]}") for row in rows)
@@ -290,9 +212,9 @@ def evaluate(
     """Quality figures on a question set, by category and language, with 95 % intervals."""
     from integrations import evaluate as evaluation
 
-    with _speaking_errors():
+    with speaking_errors():
         scored = evaluation.score_set(
-            evaluation.read_questions(questions), _assistant(_settings(), None)
+            evaluation.read_questions(questions), _assistant(usable_settings())
         )
         earlier = evaluation.read_run(compare) if compare else []
         if save:
@@ -301,7 +223,7 @@ def evaluate(
     if as_json:
         for name, entries in groups.items():
             figures = {key: asdict(f) for key, f in evaluation.figures_of(entries).items()}
-            _print_json({"group": name, "n": len(entries), "figures": figures})
+            print_json({"group": name, "n": len(entries), "figures": figures})
         return
     for line in terminal.figure_table(groups):
         typer.echo(line)
@@ -314,44 +236,41 @@ def doctor() -> None:
     """Say what is installed, configured and built, and what mends what is missing."""
     from integrations.doctor import examine
 
-    findings = examine(_settings())
+    findings = examine(usable_settings())
     terminal.print_rows((("ok" if f.good else "MISSING"), f.text) for f in findings)
     if not all(finding.good for finding in findings):
         raise typer.Exit(FAILURE)
 
 
-def _settings() -> Settings:
-    try:
-        return read_settings()
-    except SettingsUnusable as error:
-        _stop(str(error))
+for command in (
+    cli_documents.documents,
+    cli_documents.ingest,
+    cli_documents.remove,
+    cli_documents.compare,
+    cli_documents.index,
+    cli_documents.verify,
+):
+    app.command()(command)
 
 
-def _assistant(
-    settings: Settings, documents: list[str] | None, *, with_model: bool = True
-) -> Assistant:
-    """The assistant, after a check that the documents named exist."""
-    assistant = load_assistant(settings if with_model else replace(settings, model=""))
-    known = assistant.document_ids
-    for name in documents or ():
-        if name not in known:
-            _stop(f'There is no document "{name}". There are: {", ".join(known)}.', WRONG_USAGE)
-    return assistant
+def _assistant(settings: Settings, *, with_model: bool = True) -> Assistant:
+    return load_assistant(settings if with_model else replace(settings, model=""))
 
 
-def _ask_batch(file: Path, documents: list[str] | None) -> None:
-    settings = _settings()
-    with _speaking_errors():
+def _ask_batch(file: Path, documents: list[str] | None, kinds: list[str] | None) -> None:
+    settings = usable_settings()
+    with speaking_errors():
         questions = list(_batch_lines(file))
-        assistant = _assistant(settings, documents)
+        assistant = _assistant(settings)
+        searched = documents_searched(assistant, documents, kinds)
     answers = []
     for identifier, question in questions:
         try:
-            answer = assistant.ask(question, documents or ())
+            answer = assistant.ask(question, searched)
             answers.append(answer)
         except QuestionUnusable as error:
             answer = Answer("", question, Status.ERROR, str(error))
-        _print_json(answer.to_json() | {"id": identifier})
+        print_json(answer.to_json() | {"id": identifier})
     _keep(settings, assistant, answers)
 
 
@@ -368,7 +287,7 @@ def _batch_lines(file: Path) -> Iterator[tuple[Any, str]]:
         # By line feed alone: U+2028 may stand inside a JSON string.
         lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        _stop(f"{file} can't be read ({error}). Give a UTF-8 file with a JSON object a line.")
+        stop(f"{file} can't be read ({error}). Give a UTF-8 file with a JSON object a line.")
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -378,34 +297,14 @@ def _batch_lines(file: Path) -> Iterator[tuple[Any, str]]:
                 raise TypeError
             yield raw["id"], raw["question"]
         except (ValueError, KeyError, TypeError):
-            _stop(f'{file}, line {number} is no JSON object with "id" and "question". Correct it.')
-
-
-@contextmanager
-def _speaking_errors() -> Iterator[None]:
-    """Turn the errors that this project raises into one sentence and an exit code."""
-    try:
-        yield
-    except QuestionUnusable as error:
-        _stop(str(error), WRONG_USAGE)
-    except (IndexProblem, IngestError, AssistantError, DatabaseFailed) as error:
-        _stop(str(error))
-
-
-def _stop(message: str, code: int = FAILURE) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(code)
+            stop(f'{file}, line {number} is no JSON object with "id" and "question". Correct it.')
 
 
 def _print(answer: Answer, as_json: bool) -> None:
     if as_json:
-        _print_json(answer.to_json())
+        print_json(answer.to_json())
     else:
         terminal.print_answer(answer)
-
-
-def _print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False))
 
 
 def main() -> None:

@@ -2,7 +2,8 @@
 
 A question set is JSON Lines: {"id", "category", "question", "gold": [labels], "also": [labels],
 "quotes": [one stretch of text for each gold label]}; `quotes` may be absent. A gold label that is
-no passage's stands for everything whose label begins with it. See tests/evals/README.md.
+no passage's stands for everything whose label begins with it. A label is the first document's; one
+of another document is [document, label]. See tests/evals/README.md.
 """
 
 import json
@@ -31,16 +32,23 @@ CONFIDENCE = (2.5, 97.5)
 ANSWERABLE, UNANSWERABLE = "all answerable", "all unanswerable"
 
 
+# The id of a document and a label in it.
+Place = tuple[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of a set; `gold` is empty when the documents don't answer it."""
+    """One question of a set; `gold` is empty when the documents don't answer it.
+
+    Labels come with the id of their document, empty for the first one.
+    """
 
     id: str
     category: str
     language: str
     text: str
-    gold: tuple[str, ...]
-    also: tuple[str, ...]
+    gold: tuple[Place, ...]
+    also: tuple[Place, ...]
     quotes: tuple[str, ...]
 
 
@@ -67,8 +75,8 @@ def read_questions(file: Path) -> list[Question]:
                     str(raw["category"]),
                     str(raw.get("lang", "en")),
                     str(raw["question"]),
-                    tuple(raw["gold"]),
-                    tuple(raw.get("also", ())),
+                    tuple(_place(entry) for entry in raw["gold"]),
+                    tuple(_place(entry) for entry in raw.get("also", ())),
                     tuple(raw.get("quotes", ())),
                 )
             )
@@ -76,6 +84,12 @@ def read_questions(file: Path) -> list[Question]:
             message = f"{file}, line {number} is no question ({error}). Correct it."
             raise QuestionSetBroken(message) from error
     return questions
+
+
+def _place(raw: str | list[str]) -> Place:
+    """A place as a question set has it. Raises ValueError."""
+    document, label = ("", raw) if isinstance(raw, str) else raw
+    return document, label
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,20 +191,21 @@ def _figure(values: NDArray[np.float64]) -> Figure:
 
 
 def score(question: Question, answer: Answer, assistant: Assistant) -> dict[str, float]:
-    """The figures of one answer. Places count in characters of the document text."""
+    """The figures of one answer. Places count in characters of the texts laid end to end."""
     figures = {"refused": float(answer.status in REFUSALS)}
-    document = assistant.searcher.snapshot.documents[0]
+    texts = _Texts(assistant)
     if answer.citations:
-        exact = [document.text[c.start : c.end] == c.quote for c in answer.citations]
+        exact = [texts.text(c.document)[c.start : c.end] == c.quote for c in answer.citations]
         figures["quote_verbatim"] = sum(exact) / len(exact)
     if not question.gold:
         return figures
-    gold = _gold_spans(question, assistant)
+    gold = _gold_spans(question, texts)
     if not gold:
-        message = f"Question {question.id}: no passage is {', '.join(question.gold)}. Correct it."
+        labels = ", ".join(label for _, label in question.gold)
+        message = f"Question {question.id}: no passage is {labels}. Correct it."
         raise QuestionSetBroken(message)
-    welcome = [*gold, *(span for label in question.also for span in _spans(label, assistant))]
-    found = [Span(passage.start, passage.end) for passage in answer.passages]
+    welcome = [*gold, *(span for place in question.also for span in texts.spans(place))]
+    found = [texts.span(p.document, p.start, p.end) for p in answer.passages]
     ranks = [_rank(span, found) for span in gold]
     reached = [rank for rank in ranks if rank is not None]
     for limit in (1, 5):
@@ -200,50 +215,67 @@ def score(question: Question, answer: Answer, assistant: Assistant) -> dict[str,
     first_five = found[:5]
     figures["charprec@5"] = _shared(first_five, welcome) / max(1, _length(first_five))
     figures["charrec@5"] = _shared(first_five, gold) / max(1, _length(gold))
-    quotes = [Span(citation.start, citation.end) for citation in answer.citations]
+    quotes = [texts.span(c.document, c.start, c.end) for c in answer.citations]
     if quotes:
         figures["quote_prec"] = _mean(_shared([quote], welcome) > 0 for quote in quotes)
     figures["quote_rec"] = _mean(_shared(quotes, [span]) > 0 for span in gold)
     return figures
 
 
-def _gold_spans(question: Question, assistant: Assistant) -> list[Span]:
+def _gold_spans(question: Question, texts: "_Texts") -> list[Span]:
     spans: list[Span] = []
-    for position, label in enumerate(question.gold):
-        passages = _passages(label, assistant)
-        if [passage.label for passage in passages] == [label]:
-            spans += _spans(label, assistant)
-        elif position < len(question.quotes):
-            spans += _located(question.quotes[position], assistant)
-        else:
-            spans += _spans(label, assistant)
+    for position, place in enumerate(question.gold):
+        exact = [passage.label for passage in texts.passages(place)] == [place[1]]
+        quoted = position < len(question.quotes)
+        located = texts.located(place[0], question.quotes[position]) if quoted else []
+        # A quote tells the place better than a label that several stretches share.
+        spans += located if quoted and not exact else texts.spans(place)
     return spans
 
 
-def _passages(label: str, assistant: Assistant) -> list[Passage]:
-    return [
-        passage
-        for passage in assistant.searcher.snapshot.passages
-        if passage.label == label or passage.label.startswith(label + ".")
-    ]
+class _Texts:
+    """The texts of all documents laid end to end, so that a place is one pair of numbers."""
 
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._first = assistant.document_ids[0]
+        self._begins: dict[str, int] = {}
+        length = 0
+        for document_id, document in assistant.documents.items():
+            self._begins[document_id] = length
+            length += len(document.text)
 
-def _spans(label: str, assistant: Assistant) -> list[Span]:
-    return [Span(passage.start, passage.end) for passage in _passages(label, assistant)]
+    def text(self, document: str) -> str:
+        return self._assistant.documents[document or self._first].text
 
+    def span(self, document: str, start: int, end: int) -> Span:
+        begin = self._begins[document or self._first]
+        return Span(begin + start, begin + end)
 
-def _located(quote: str, assistant: Assistant) -> list[Span]:
-    """Where a gold quote stands; sets made from another export may hold footnote marks."""
-    text = assistant.searcher.snapshot.documents[0].text
-    whole = Span(0, len(text))
-    folded = fold(text)
-    found = folded.find(fold_quote(quote), whole)
-    if not found:
-        for mark in range(1, 10):
-            found = folded.find(fold_quote(quote.replace(f" {mark} ", " ")), whole)
-            if found:
-                break
-    return found[:1]
+    def passages(self, place: Place) -> list[Passage]:
+        document, label = place[0] or self._first, place[1]
+        return [
+            passage
+            for passage in self._assistant.searcher.snapshot.passages
+            if passage.document_id == document
+            and (passage.label == label or passage.label.startswith(label + "."))
+        ]
+
+    def spans(self, place: Place) -> list[Span]:
+        return [self.span(p.document_id, p.start, p.end) for p in self.passages(place)]
+
+    def located(self, document: str, quote: str) -> list[Span]:
+        """Where a gold quote stands; sets made from another export may hold footnote marks."""
+        text = self.text(document)
+        whole = Span(0, len(text))
+        folded = fold(text)
+        found = folded.find(fold_quote(quote), whole)
+        if not found:
+            for mark in range(1, 10):
+                found = folded.find(fold_quote(quote.replace(f" {mark} ", " ")), whole)
+                if found:
+                    break
+        return [self.span(document, place.start, place.end) for place in found[:1]]
 
 
 def _rank(gold: Span, found: Sequence[Span]) -> int | None:

@@ -45,6 +45,16 @@ class Settings:
         return self.home / "conversations.sqlite"
 
     @property
+    def documents_folder(self) -> Path:
+        """Where the added documents lie, with every version of their texts."""
+        return self.home / "documents"
+
+    @property
+    def downloads_folder(self) -> Path:
+        """Where downloaded files lie."""
+        return self.home / "downloads"
+
+    @property
     def expansions_folder(self) -> Path:
         """Where the expansions lie that a model wrote."""
         return self.home / "expansions"

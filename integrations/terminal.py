@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Status
 from assistant.events import Delta, Event, Step
@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from assistant.events import Listener
+    from ingest.diff import LabelChange
+    from ingest.document import Document
     from integrations.evaluate import Scored
+    from integrations.ingesting import Outcome
 
 MAX_WIDTH = 100
 MARK = re.compile(r"(\[\d+\])")
+TREE_CHARACTERS = 70
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -134,6 +138,72 @@ def print_rows(rows: Iterable[tuple[str, str]]) -> None:
     for left, right in pairs:
         table.add_row(left, _styled(right, ""))
     console().print(table)
+
+
+def document_line(row: "dict[str, Any]") -> str:
+    """A document on one line: title, reference, kind, status, and how it stands with the index."""
+    name = ", ".join(part for part in (row["title"], row["reference"]) if part)
+    facts = f"{name} ({row['kind']}; {row['status']})"
+    if "passages" not in row:
+        return f"{facts}; {'added' if row['added'] else 'not added'}"
+    indexed = "indexed" if row["indexed"] else "not indexed"
+    return f"{facts}; {row['passages']} passages, {indexed}"
+
+
+def guideline_lines(label: str) -> "Iterator[str]":
+    """The EU guidelines that serve an objective of the plan."""
+    from ingest.registry import entries_for
+
+    for entry in entries_for(label):
+        number = f", {entry.confirmed_number}" if entry.confirmed_number else ""
+        yield f"Guidelines that serve {label}: {entry.title}{number} (register)"
+
+
+def print_outcome(outcome: "Outcome", *, outline: bool) -> None:
+    """What became of one source: the report, and its outline as a tree when it is wanted."""
+    lines = list(outcome_lines(outcome))
+    if outline and outcome.incoming:
+        lines += outline_lines(outcome.incoming.document)
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def outcome_lines(outcome: "Outcome") -> "Iterator[str]":
+    """The report on one source, a fact a line."""
+    if outcome.incoming is None or not outcome.good:
+        yield f"NOT ADDED  {outcome.source}: {outcome.message}"
+        return
+    facts, report = outcome.incoming.document.facts, outcome.incoming.report
+    yield f"{outcome.change or 'read'}  {facts.id}"
+    yield f"  {facts.title}, {facts.reference} ({facts.kind}; {facts.status}; {facts.language})"
+    pages = f", {report.pages} pages" if report.pages else ""
+    yield f"  {report.passages} passages under {report.headings} headings{pages}"
+    yield f"  {report.coverage:.2%} of the source's characters are in them or left out on purpose"
+    if report.left_out:
+        counted = report.left_out_by_reason.items()
+        yield "  left out: " + ", ".join(f"{count} x {reason}" for reason, count in counted)
+    if report.repeated:
+        yield f"  stands there twice: {', '.join(report.repeated)}"
+    for doubt in report.doubts:
+        page = f"page {doubt.page}: " if doubt.page else ""
+        yield f"  look at: {page}{doubt.text}"
+
+
+def outline_lines(document: "Document") -> "Iterator[str]":
+    """The outline as a tree: labels set in under their headings, with how each begins."""
+    depths = {"": 0}
+    for node in document.outline:
+        depth = depths.get(node.parent, 0)
+        depths[node.label] = depth + 1
+        text = " ".join(document.text[node.start : node.end].split())
+        shown = text if len(text) <= TREE_CHARACTERS else f"{text[:TREE_CHARACTERS]}..."
+        yield f"  {'  ' * depth}{node.label}  [{node.kind}]  {shown}"
+
+
+def print_change(change: "LabelChange") -> None:
+    """One label of a new version: what is gone in [- -], what is new in {+ +}."""
+    marks = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
+    text = "".join(marks[sign].format(piece) for sign, piece in change.diff)
+    sys.stdout.write(f"{change.kind}  {change.label}\n  {text}\n")
 
 
 def figure_table(groups: "dict[str, list[Scored]]") -> Iterator[str]:

@@ -45,8 +45,8 @@ def compose(
     """What the composer makes of the model's reply, and what it told meanwhile."""
     snapshot = assistant.searcher.snapshot
     gate = QuoteGate({document.facts.id: document for document in snapshot.documents})
-    facts = [document.facts for document in snapshot.documents]
-    quotes = QuotesComposer(assistant.searcher.outline, gate, facts)
+    facts = {document.facts.id: document.facts for document in snapshot.documents}
+    quotes = QuotesComposer(assistant.searcher.outlines, gate, facts)
     composer = ModelComposer(model, snapshot, gate, quotes, room)
     shown = tuple(found) or hits(assistant)
     heard: list[Event] = []
@@ -368,7 +368,7 @@ def test_the_model_is_let_go_when_a_listener_fails(assistant: Assistant) -> None
     model = FakeModel(GOOD, " More.")
     snapshot = assistant.searcher.snapshot
     gate = QuoteGate({document.facts.id: document for document in snapshot.documents})
-    quotes = QuotesComposer(assistant.searcher.outline, gate, [])
+    quotes = QuotesComposer(assistant.searcher.outlines, gate, {})
     composer = ModelComposer(model, snapshot, gate, quotes, ROOM)
     shown = hits(assistant)
 

@@ -23,7 +23,7 @@ def list_of(*items: str) -> Passage:
 
 
 def quoted(hit: Hit, question: str, language: str = "en") -> list[str]:
-    return excerpts(hit, question, language)
+    return excerpts(hit, question, language, "en")
 
 
 @pytest.mark.parametrize("kind", [Kind.OBJECTIVE, Kind.MEANS])

@@ -48,7 +48,9 @@ def main() -> None:
     ]
     embedder = MiniLM()
     everything = _snapshot(embedder, lambda _: True)
-    rows, targets, weights = held_out_evidence(embedder)
+    held_out = held_out_evidence(embedder)
+    rows, targets = np.vstack(held_out.rows), np.concatenate(held_out.targets)
+    weights = np.concatenate(held_out.weights)
     print("| variant | hit@1 | hit@5 | recall@5 | recall@10 |\n|---|---|---|---|---|")  # noqa: T201
     for name, kinds in SUBSETS.items():
         columns = [KINDS_OF_EVIDENCE.index(kind) for kind in kinds]
@@ -56,7 +58,7 @@ def main() -> None:
         fitted = fit_logistic(rows[:, both], targets, weights, RIDGE)
         _print(name, everything, questions, embedder, _weighted(columns, fitted))
     _print("all, by reciprocal rank instead of weights", everything, questions, embedder, _ranks)
-    shipped = Fusion.shipped().scores
+    shipped = Fusion.shipped().expanded.scores
     for name, keep in EXPANSIONS_KEPT.items():
         _print(name, _snapshot(embedder, keep), questions, embedder, shipped)
     _print_with_look_up(everything, questions, embedder)
@@ -125,7 +127,7 @@ def _print_with_look_up(
 def _row(name: str, questions: Sequence[Question], ordered: Sequence[Sequence[str]]) -> None:
     figures = []
     for question, labels in zip(questions, ordered, strict=True):
-        ranks = [_place(gold, labels) for gold in question.gold]
+        ranks = [_place(gold, labels) for _, gold in question.gold]
         figures.append(
             [
                 float(min(ranks) < 1),

@@ -17,6 +17,7 @@ from ingest.passage import Passage
 from ingest.source import Source
 from ingest.split import split
 from ingest.tokens import count_tokens
+from tests.ingest.samples import reading_of
 
 TORTURE = "Prevent torture. Help its victims."
 MEDIA = "Protect journalists who are threatened."
@@ -46,13 +47,12 @@ def sample_source(
     )
     document = build_document(
         facts,
-        [
+        reading_of(
             Element(Role.PART, "ANNEX"),
             Element(Role.HEADING, "People", "I."),
             Element(Role.HEADING, "Rights", "A."),
             *(Element(Role.ITEM, objective) for objective in objectives),
-        ],
-        [],
+        ),
     )
     return Source(document, tuple(split(document, count_tokens)), tuple(expansions))
 

@@ -1,9 +1,20 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.look_up import Ask, LookUp
+from index.look_up import Ask, LookUp, look_up
+from index.outlines import Outlines
 from index.search import Searcher
+from ingest.document import DocumentFacts
+from ingest.element import Element, Role
+from ingest.outline import build_document
+from ingest.passage import Passage
+from ingest.split import split
+from tests.index.samples import sample_source
+from tests.ingest.samples import own_reading
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +29,9 @@ class Asking:
         self._searcher = searcher
 
     def __call__(self, question: str) -> LookUp | None:
-        return self._searcher.search(question).look_up
+        found = self._searcher.search(question).look_up
+        # One document is indexed; that it is named is tested apart.
+        return found and replace(found, document="", named=True)
 
     def found(self, question: str) -> tuple[str, list[str]]:
         """What the question asks, and the labels of the passages that answer."""
@@ -281,7 +294,10 @@ def test_the_lines_that_share_a_means_are_found(ask: Asking) -> None:
     ],
 )
 def test_a_line_without_means_of_implementation_is_missing_them(ask: Asking, question: str) -> None:
-    assert ask(question) == LookUp(Ask.SHOW, (), ("V.means",))
+    read = ask(question)
+
+    assert read
+    assert (read.ask, read.labels, read.missing) == (Ask.SHOW, (), ("V.means",))
 
 
 @pytest.mark.parametrize(
@@ -334,7 +350,10 @@ def test_a_topic_inside_a_heading_stays_inside_it(
     ],
 )
 def test_a_label_that_does_not_exist_is_missing(ask: Asking, question: str, missing: str) -> None:
-    assert ask(question) == LookUp(Ask.SHOW, (), (missing,))
+    read = ask(question)
+
+    assert read
+    assert (read.ask, read.labels, read.missing, read.positions) == (Ask.SHOW, (), (missing,), ())
 
 
 def test_beside_a_missing_label_the_others_are_shown(ask: Asking) -> None:
@@ -371,7 +390,111 @@ def test_whatever_is_found_exists(ask: Asking, searcher: Searcher, question: str
     read = ask(question)
 
     if read:
-        assert all(searcher.outline.exists(label) for label in read.labels)
-        assert not any(searcher.outline.exists(label) for label in read.missing)
+        assert all(searcher.outlines.main.exists(label) for label in read.labels)
+        assert not any(searcher.outlines.main.exists(label) for label in read.missing)
         assert len(set(read.positions)) == len(read.positions)
         assert all(0 <= p < len(searcher.snapshot.passages) for p in read.positions)
+
+
+# Documents with numbers of their own
+
+
+def numbered_passages(name: str, *elements: Element) -> list[Passage]:
+    facts = DocumentFacts(name, name, name, "R", "guidelines", "in force", "en", "https://a.eu")
+    return split(build_document(facts, own_reading(*elements)), lambda text: len(text.split()))
+
+
+PASSAGES = [
+    *sample_source(name="plan").passages,
+    *numbered_passages(
+        "torture",
+        Element(Role.HEADING, "Aims", "I."),
+        *(Element(Role.PARAGRAPH, f"Visit prison {n}.", f"{n}.") for n in range(1, 13)),
+        Element(Role.PARAGRAPH, "And its cells.", ""),
+    ),
+    *numbered_passages(
+        "water",
+        Element(Role.HEADING, "Supply", "2."),
+        Element(Role.PARAGRAPH, "Build wells.", "2.1"),
+        Element(Role.PARAGRAPH, "Clean them.", "2.2"),
+    ),
+]
+
+
+def looked_up(question: str, *documents: str) -> tuple[str, list[str]] | None:
+    """The document and the labels of the passages that a question is answered with."""
+    outlines = Outlines(PASSAGES)
+    found = look_up(question, "en", outlines, documents, np.zeros(len(PASSAGES), np.float32))
+    return (found.document, [PASSAGES[p].label for p in found.positions]) if found else None
+
+
+def missing(question: str, *documents: str) -> tuple[str, ...]:
+    outlines = Outlines(PASSAGES)
+    found = look_up(question, "en", outlines, documents, np.zeros(len(PASSAGES), np.float32))
+    assert found
+    return found.missing
+
+
+@pytest.mark.parametrize(
+    ("question", "document", "labels"),
+    [
+        ("What does paragraph 3 of the guidelines say?", "torture", ["3"]),
+        ("paragraphs 3 and 5", "torture", ["3", "5"]),
+        ("paragraphs 11 to 12", "torture", ["11", "12", "12 (2)"]),
+        ("paragraph 5 and paragraph 3", "torture", ["5", "3"]),
+        ("section 2", "water", ["2", "2.1", "2.2"]),
+        ("2.2", "water", ["2.2"]),
+    ],
+)
+def test_paragraphs_of_a_named_document_are_shown_in_the_order_asked_for(
+    question: str, document: str, labels: list[str]
+) -> None:
+    assert looked_up(question, document) == (document, labels)
+
+
+def test_a_paragraph_is_shown_with_what_goes_on_with_it() -> None:
+    found = looked_up("paragraph 12", "torture")
+
+    assert found == ("torture", ["12", "12 (2)"])
+
+
+def test_paragraphs_that_a_named_document_does_not_have_are_missing() -> None:
+    assert missing("paragraph 13", "torture") == ("13",)
+    assert missing("paragraphs 12 and 99", "torture") == ("99",)
+    assert looked_up("paragraph 13", "torture") == ("torture", [])
+
+
+@pytest.mark.parametrize("documents", [("torture", "water"), (), ("plan", "torture", "water")])
+def test_numbers_of_paragraphs_say_nothing_without_one_document(documents: tuple[str, ...]) -> None:
+    assert looked_up("paragraph 3", *documents) is None
+
+
+def test_the_plan_numbers_no_paragraphs() -> None:
+    assert looked_up("paragraph 3", "plan") is None
+
+
+def test_an_amount_in_a_question_on_a_document_is_no_missing_paragraph() -> None:
+    assert looked_up("Does it give 1.5 million euros to prisons?", "torture") is None
+
+
+def test_a_label_of_the_plan_is_looked_up_in_it_among_several_documents() -> None:
+    assert looked_up("I.A.2") == ("plan", ["I.A.2"])
+    assert looked_up("I.A.2", "plan", "torture") == ("plan", ["I.A.2"])
+
+
+def test_a_label_that_another_document_alone_has_is_looked_up_there() -> None:
+    outlines = [
+        *PASSAGES,
+        *numbered_passages(
+            "strategy",
+            Element(Role.HEADING, "Aims", "VI."),
+            Element(Role.HEADING, "People", "B."),
+            Element(Role.PARAGRAPH, "Act.", ""),
+        ),
+    ]
+    scores = np.zeros(len(outlines), np.float32)
+    found = look_up("What does VI.B say?", "en", Outlines(outlines), (), scores)
+
+    assert found
+    assert found.document == "strategy"
+    assert {outlines[p].document_id for p in found.positions} == {"strategy"}

@@ -6,11 +6,12 @@ from ingest.element import Element, Role
 from ingest.outline import build_document
 from ingest.split import split
 from ingest.tokens import count_tokens
+from tests.ingest.samples import reading_of
 
 FACTS = DocumentFacts("sample", "T", "T", "R", "k", "in force", "en", "https://example.eu")
 DOCUMENT = build_document(
     FACTS,
-    [
+    reading_of(
         Element(Role.PART, "COM"),
         Element(Role.HEADING, "Introduction", "1."),
         Element(Role.PARAGRAPH, "Why we act."),
@@ -26,8 +27,7 @@ DOCUMENT = build_document(
         Element(Role.HEADING, "Societies", "II."),
         Element(Role.HEADING, "Media", "A."),
         Element(Role.ITEM, "Support radio."),
-    ],
-    [],
+    ),
 )
 PASSAGES = split(DOCUMENT, count_tokens)
 OUTLINE = OutlineMap(PASSAGES)
@@ -138,12 +138,11 @@ def test_the_parts_of_a_split_passage_share_their_label() -> None:
     long = " ".join(f"Sentence number {number} says little." for number in range(200))
     document = build_document(
         FACTS,
-        [
+        reading_of(
             Element(Role.PART, "COM"),
             Element(Role.HEADING, "One", "1."),
             Element(Role.PARAGRAPH, long),
-        ],
-        [],
+        ),
     )
     outline = OutlineMap(split(document, count_tokens))
 

@@ -115,10 +115,11 @@ def test_an_item_of_a_list_lies_inside_its_passage(plan: Source) -> None:
 def test_no_order_of_lines_loses_or_repeats_a_character(lines: list[str]) -> None:
     source = "\n".join(["Brussels, 25.3.2020", "", "", *lines])
     facts = DocumentFacts("x", "t", "s", "r", "k", "in force", "en", "https://example.eu")
-    elements, left_out = read_eurlex_text(source)
-    document = build_document(facts, elements, left_out)
+    reading = read_eurlex_text(source)
+    document = build_document(facts, reading)
     passages = split(document, count_tokens, token_budget=8)
-    kept = without_what_was_left_out(source, [(entry.offset, entry.text) for entry in left_out])
+    left_out = [(entry.offset, entry.text) for entry in reading.left_out]
+    kept = without_what_was_left_out(source, left_out)
 
     assert visible("".join(passage.text for passage in passages)) == visible(kept)
     assert all(document.text[p.start : p.end] == p.text for p in passages)

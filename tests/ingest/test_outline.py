@@ -1,12 +1,23 @@
-from ingest.document import Document, DocumentFacts, Kind, NoteMark, Span
+import pytest
+
+from ingest.document import (
+    Document,
+    DocumentFacts,
+    Kind,
+    NoteMark,
+    PageStart,
+    Span,
+    page_at,
+)
 from ingest.element import Element, Role
 from ingest.outline import build_document
+from tests.ingest.samples import own_reading, reading_of
 
 FACTS = DocumentFacts("sample", "T", "T", "R", "k", "in force", "en", "https://example.eu")
 
 
 def build(*elements: Element) -> Document:
-    return build_document(FACTS, list(elements), [])
+    return build_document(FACTS, reading_of(*elements))
 
 
 def heading(number: str, text: str, level: int = 0) -> Element:
@@ -138,3 +149,75 @@ def test_no_elements_make_an_empty_document() -> None:
     document = build()
 
     assert (document.text, document.outline, document.notes) == ("", (), ())
+
+
+def on_pages(
+    text: str, *pages: tuple[int, int], number: str = "", role: Role = Role.PARAGRAPH
+) -> Element:
+    return Element(role, text, number, pages=pages)
+
+
+def pages_of(*elements: Element) -> tuple[PageStart, ...]:
+    return build_document(FACTS, own_reading(*elements)).pages
+
+
+def test_a_page_begins_where_its_first_element_does() -> None:
+    pages = pages_of(on_pages("One.", (1, 0)), on_pages("Two.", (1, 0)), on_pages("Three.", (2, 0)))
+
+    assert pages == (PageStart(1, 0), PageStart(2, 12))
+
+
+def test_a_page_begins_inside_a_paragraph_that_goes_over_its_break() -> None:
+    document = build_document(
+        FACTS, own_reading(on_pages("before after", (3, 0), (4, 7), number="12."))
+    )
+
+    assert document.text == "12. before after"
+    assert document.pages == (PageStart(3, 0), PageStart(4, 11))
+    assert document.text[document.pages[1].offset :] == "after"
+
+
+def test_a_paragraph_can_go_over_several_pages() -> None:
+    pages = pages_of(on_pages("a b c", (1, 0), (2, 2), (3, 4)), on_pages("d", (3, 0)))
+
+    assert pages == (PageStart(1, 0), PageStart(2, 2), PageStart(3, 4))
+
+
+def test_the_number_of_a_paragraph_stands_on_its_page() -> None:
+    pages = pages_of(on_pages("One.", (1, 0)), on_pages("Two.", (2, 0), number="(2)"))
+
+    assert pages == (PageStart(1, 0), PageStart(2, 6))
+
+
+def test_a_document_without_pages_has_none() -> None:
+    assert pages_of(paragraph("One.")) == ()
+    assert page_at((), 0) is None
+
+
+@pytest.mark.parametrize(
+    ("offset", "page"), [(0, 2), (4, 2), (9, 2), (10, 3), (19, 3), (20, 5), (1000, 5)]
+)
+def test_a_character_stands_on_the_page_that_began_last(offset: int, page: int) -> None:
+    pages = (PageStart(2, 4), PageStart(3, 10), PageStart(5, 20))
+
+    assert page_at(pages, offset) == page
+
+
+def test_a_page_without_text_begins_where_the_next_one_does() -> None:
+    pages = pages_of(on_pages("One.", (1, 0)), on_pages("Three.", (2, 0), (3, 0)))
+
+    assert page_at(pages, 6) == 3
+
+
+def test_notes_at_the_end_of_a_document_keep_the_page_they_stand_on() -> None:
+    document = build_document(
+        FACTS,
+        own_reading(
+            on_pages("One.", (1, 0)),
+            on_pages("Two.", (2, 0)),
+            on_pages("Of the first page.", (1, 0), number="1", role=Role.NOTE),
+            on_pages("Of the second page.", (2, 0), number="2", role=Role.NOTE),
+        ),
+    )
+
+    assert [page_at(document.pages, node.start) for node in document.outline] == [1, 2, 1, 2]

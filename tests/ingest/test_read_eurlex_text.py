@@ -12,7 +12,7 @@ ANNEX_COVER = "Brussels, 25.3.2020\n\nJOIN(2020) 5 final\n\nANNEX\n\nto the plan
 
 def body(source: str) -> list[Element]:
     """What stands behind the cover."""
-    elements, _ = read_eurlex_text(COVER + source)
+    elements = list(read_eurlex_text(COVER + source).elements)
     return elements[4:]
 
 
@@ -21,7 +21,7 @@ def roles(source: str) -> list[tuple[Role, str, str]]:
 
 
 def read(facts: DocumentFacts, source: str) -> Document:
-    return build_document(facts, *read_eurlex_text(source))
+    return build_document(facts, read_eurlex_text(source))
 
 
 def labelled(document: Document) -> list[tuple[str, str]]:
@@ -29,7 +29,7 @@ def labelled(document: Document) -> list[tuple[str, str]]:
 
 
 def test_the_cover_opens_the_first_part_and_ends_at_two_blank_lines() -> None:
-    elements, _ = read_eurlex_text(COVER + "The first paragraph.")
+    elements = list(read_eurlex_text(COVER + "The first paragraph.").elements)
 
     assert elements == [
         Element(Role.PART, "COM"),
@@ -76,10 +76,10 @@ def test_a_paragraph_that_begins_like_a_number_is_a_paragraph(line: str) -> None
 @pytest.mark.parametrize("bullet", ["·", "•", "–", "Ø", "\uf0b7", "\uf0d8", "· ", "–\u00a0"])
 def test_a_bullet_glued_to_its_text_is_taken_off_and_reported(bullet: str) -> None:
     source = COVER + f"    {bullet}weakening of the rule of law;"
-    elements, left_out = read_eurlex_text(source)
+    reading = read_eurlex_text(source)
 
-    assert elements[-1] == Element(Role.ITEM, "weakening of the rule of law;")
-    assert left_out == [LeftOut("bullet", bullet[0], len(COVER) + 4)]
+    assert reading.elements[-1] == Element(Role.ITEM, "weakening of the rule of law;")
+    assert list(reading.left_out) == [LeftOut("bullet", bullet[0], len(COVER) + 4)]
 
 
 def test_a_bullet_sign_inside_a_line_stays() -> None:
@@ -160,7 +160,7 @@ def test_the_space_before_a_mark_goes_with_it(source: str, text: str) -> None:
 
 def test_a_mark_is_reported_with_its_place_in_the_source() -> None:
     source = COVER + "    1.Heading 1\n\n    ·since 2012 2 , the EU"
-    _, left_out = read_eurlex_text(source)
+    left_out = list(read_eurlex_text(source).left_out)
 
     assert [(entry.reason, entry.text) for entry in left_out] == [
         ("note mark", "1"),
@@ -175,7 +175,9 @@ def test_a_mark_is_reported_with_its_place_in_the_source() -> None:
 
 
 def test_the_marks_of_an_annex_start_again_at_1() -> None:
-    elements, _ = read_eurlex_text(COVER + "One 1 and two 2 .\n\nTop\n\n" + ANNEX_COVER + "New 1 .")
+    elements = list(
+        read_eurlex_text(COVER + "One 1 and two 2 .\n\nTop\n\n" + ANNEX_COVER + "New 1 .").elements
+    )
 
     assert [element.marks for element in elements if element.marks] == [
         (("1", 3), ("2", 11)),
@@ -184,7 +186,9 @@ def test_the_marks_of_an_annex_start_again_at_1() -> None:
 
 
 def test_the_second_cover_opens_the_annex() -> None:
-    elements, _ = read_eurlex_text(COVER + "Text.\n\nTop\n\n" + ANNEX_COVER + "More text.")
+    elements = list(
+        read_eurlex_text(COVER + "Text.\n\nTop\n\n" + ANNEX_COVER + "More text.").elements
+    )
 
     assert elements[5:] == [
         Element(Role.PART, "ANNEX"),
@@ -199,15 +203,15 @@ def test_the_second_cover_opens_the_annex() -> None:
 def test_the_lines_of_the_portal_are_left_out_and_reported() -> None:
     head = "Choose the experimental features\n\nDocument 1\n\n    "
     source = head + COVER + "Text.\n\nTop\n\n" + ANNEX_COVER + "At the Top of it\n\n    Top"
-    elements, left_out = read_eurlex_text(source)
+    reading = read_eurlex_text(source)
 
-    assert left_out == [
+    assert list(reading.left_out) == [
         LeftOut("furniture", "Choose the experimental features", 0),
         LeftOut("furniture", "Document 1", 34),
         LeftOut("furniture", "Top", source.index("Top")),
         LeftOut("furniture", "Top", source.rindex("Top")),
     ]
-    assert elements[-1] == Element(Role.PARAGRAPH, "At the Top of it")
+    assert reading.elements[-1] == Element(Role.PARAGRAPH, "At the Top of it")
 
 
 def test_no_break_characters_are_kept_as_they_are() -> None:

@@ -72,7 +72,7 @@ def test_every_document_of_the_folder_is_read_in_the_order_of_its_name(corpus: P
     facts = json.loads((corpus / FACTS_FILE).read_text(encoding="utf-8"))
     (corpus / "a-page.html").write_text("<p>Text.</p>", encoding="utf-8")
     (corpus / "a-page.facts.json").write_text(
-        json.dumps({**facts, "id": "a-page", "file": "a-page.html", "format": "eurlex-html"}),
+        json.dumps({**facts, "id": "a-page", "file": "a-page.html", "format": "html"}),
         encoding="utf-8",
     )
 

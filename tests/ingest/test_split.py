@@ -9,6 +9,7 @@ from ingest.outline import build_document
 from ingest.passage import Passage
 from ingest.split import TOKEN_BUDGET, split
 from ingest.tokens import count_tokens
+from tests.ingest.samples import reading_of
 
 FACTS = DocumentFacts("sample", "T", "T", "R", "k", "in force", "en", "https://example.eu")
 
@@ -18,7 +19,7 @@ def count_words(text: str) -> int:
 
 
 def document_of(*elements: Element) -> Document:
-    return build_document(FACTS, [Element(Role.PART, "COM"), *elements], [])
+    return build_document(FACTS, reading_of(Element(Role.PART, "COM"), *elements))
 
 
 def paragraph(text: str) -> Document:
@@ -139,3 +140,35 @@ def test_no_passage_of_short_sentences_is_over_the_budget(sentences: list[str]) 
     passages = split(document, count_tokens)
 
     assert all(count_tokens(passage.text) <= TOKEN_BUDGET for passage in passages)
+
+
+def test_a_passage_has_the_page_on_which_it_begins() -> None:
+    passages = split(
+        document_of(
+            Element(Role.COVER, "A cover", pages=((1, 0),)),
+            Element(Role.PARAGRAPH, "One two. Three four.", pages=((2, 0), (3, 9))),
+            Element(Role.PARAGRAPH, "Five.", pages=((3, 0),)),
+        ),
+        count_words,
+    )
+
+    assert [passage.page for passage in passages] == [1, 2, 3]
+
+
+def test_the_parts_of_a_long_stretch_have_each_their_own_page() -> None:
+    passages = split(
+        document_of(Element(Role.PARAGRAPH, "One two. Three four.", pages=((2, 0), (3, 9)))),
+        count_words,
+        token_budget=2,
+    )
+
+    assert [(passage.text, passage.page) for passage in passages] == [
+        ("One two.", 2),
+        ("Three four.", 3),
+    ]
+
+
+def test_a_passage_of_a_document_without_pages_has_none() -> None:
+    (passage,) = split(paragraph("One."), count_words)
+
+    assert passage.page is None

@@ -54,7 +54,8 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 
 def question(*gold: str, also: tuple[str, ...] = (), quotes: tuple[str, ...] = ()) -> Question:
-    return Question("1", "direct", "en", "What?", gold, also, quotes)
+    places, others = (tuple(("", label) for label in labels) for labels in (gold, also))
+    return Question("1", "direct", "en", "What?", places, others, quotes)
 
 
 def found(label: str, *, first: int = 0, last: int = 10) -> FoundPassage:
@@ -176,7 +177,7 @@ def test_gold_with_a_quote_stands_for_the_quote(tiny: Assistant) -> None:
 
 
 def test_a_set_is_asked_question_by_question(tiny: Assistant) -> None:
-    asked = Question("x", "structure", "fr", "Where is “Alpha one.”?", ("A",), (), ())
+    asked = Question("x", "structure", "fr", "Where is “Alpha one.”?", (("", "A"),), (), ())
     (scored,) = score_set([asked], tiny)
 
     assert (scored.id, scored.category, scored.language) == ("x", "structure", "fr")
@@ -265,7 +266,7 @@ def test_a_question_set_is_read(tmp_path: Path) -> None:
     (tmp_path / "set.jsonl").write_text(text + "\n", encoding="utf-8")
 
     assert read_questions(tmp_path / "set.jsonl") == [
-        Question("1", "direct", "de", "Was?", ("A",), ("B",), ("Alpha",)),
+        Question("1", "direct", "de", "Was?", (("", "A"),), (("", "B"),), ("Alpha",)),
         Question("2", "unanswerable", "en", "What?", (), (), ()),
     ]
 

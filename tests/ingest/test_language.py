@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language import RECOGNISED_ONLY, detect_language
 from ingest.expansions import LANGUAGES
+from ingest.language import RECOGNISED_ONLY, detect_language
 
 SENTENCES = {
     "bg": "Какво казва планът за смъртното наказание?",

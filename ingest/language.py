@@ -1,4 +1,4 @@
-"""Which language a question is in. The only module that imports py3langid."""
+"""Which language a question or a document is in. The only module that imports py3langid."""
 
 import re
 from functools import cache
@@ -20,6 +20,7 @@ RECOGNISED_ONLY = ("ar", "fa", "he", "hi", "ja", "ka", "ko", "ru", "tr", "uk", "
 SURE = 0.6
 # "Sanctions" or "torture prevention" is several languages at once.
 FEW_WORDS = 2
+SAMPLE_CHARACTERS = 20_000
 # The model takes the Roman numerals and letters of labels for Romanian.
 NUMERAL = re.compile(r"[IVX]+|\w", re.I)
 WORD = re.compile(r"[^\W\d_]+")
@@ -34,6 +35,13 @@ def detect_language(question: str) -> str:
         return "en"
     code, chance = _identifier().classify(" ".join(words))
     return str(code) if float(chance) >= SURE else "en"
+
+
+def language_of_document(text: str) -> str:
+    """The code of the EU language that a document is written in, told by its first pages."""
+    words = [word for word in WORD.findall(text[:SAMPLE_CHARACTERS]) if not NUMERAL.fullmatch(word)]
+    code, _ = _identifier().classify(" ".join(words))
+    return str(code) if code in LANGUAGES and words else "en"
 
 
 @cache
