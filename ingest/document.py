@@ -80,8 +80,9 @@ class LeftOut:
     """Characters of the source that are no part of the document text.
 
     `reason` is "furniture" (lines of the portal, running heads, page numbers), "contents" (a table
-    of contents), "bullet", "note mark", "hyphen" (of a word cut at a line's end) or "deleted" (a
-    tracked deletion). `offset` counts characters of the source, -1 where it can't; `page` is the
+    of contents), "bullet", "note mark", "hyphen" (of a word cut at a line's end), "markup" (signs
+    of Markdown), "hidden" (text that a reader of the page can't see) or "deleted" (a tracked
+    deletion). `offset` counts characters of the source, -1 where it can't; `page` is the
     page it stands on, where there are pages.
     """
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from functools import cache
@@ -16,7 +17,7 @@ from assistant.chat_model import ChatModel, connect
 from assistant.errors import ModelUnusable
 from assistant.pipeline import Assistant
 from index.embed import MiniLM
-from index.errors import IndexBroken
+from index.errors import IndexBroken, IndexBusy
 from index.fuse import Fusion
 from index.search import Searcher
 from index.snapshot import load
@@ -31,15 +32,34 @@ if TYPE_CHECKING:
     from ingest.source import SourceRef
 
 ALL_CORES = 0
+SECONDS_BETWEEN_LOOKS = 0.5
 
 
 def build_index(
     settings: Settings,
     *,
     rebuild: bool = False,
+    patience_seconds: float = 0.0,
     progress: Callable[[int, int], None] | None = None,
 ) -> "BuildReport":
-    """Bring the index in line with the documents. Raises IngestError or IndexProblem."""
+    """Bring the index in line with the documents.
+
+    While another process builds, it is waited for `patience_seconds`.
+    Raises IngestError or IndexProblem.
+    """
+    until = time.monotonic() + patience_seconds
+    while True:
+        try:
+            return _build_index(settings, rebuild, progress)
+        except IndexBusy:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+
+
+def _build_index(
+    settings: Settings, rebuild: bool, progress: Callable[[int, int], None] | None
+) -> "BuildReport":
     # Readers, tokens and Chroma take a second to import; a question needs none of them.
     from index.build import build
 

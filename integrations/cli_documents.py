@@ -26,6 +26,9 @@ from integrations.speaking import (
     usable_settings,
 )
 
+# Someone else may be indexing a library of documents.
+PATIENCE_SECONDS = 1800.0
+
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 
@@ -125,7 +128,7 @@ def ingest(
             else:
                 terminal.print_outcome(outcome, outline=dry_run)
         if added:
-            _index(settings)
+            _index(settings, patience_seconds=PATIENCE_SECONDS)
     if failed:
         raise typer.Exit(FAILURE)
 
@@ -172,7 +175,7 @@ def remove(
             stop(f"{document_id} ships with aide and can't be removed.")
         open_library(settings).remove(document_id, with_texts=with_texts)
         typer.echo(f"{document_id} is removed.", err=True)
-        _index(settings)
+        _index(settings, patience_seconds=PATIENCE_SECONDS)
 
 
 def index(
@@ -191,9 +194,11 @@ def index(
         _index(settings, rebuild=rebuild)
 
 
-def _index(settings: Settings, *, rebuild: bool = False) -> None:
+def _index(settings: Settings, *, rebuild: bool = False, patience_seconds: float = 0.0) -> None:
     with terminal.progress_bar("Indexing") as progress:
-        report = build_index(settings, rebuild=rebuild, progress=progress)
+        report = build_index(
+            settings, rebuild=rebuild, patience_seconds=patience_seconds, progress=progress
+        )
     typer.echo(
         f"Passages: {report.skipped} skipped, {report.written} written, "
         f"{report.deleted} deleted. Texts encoded: {report.encoded}.",

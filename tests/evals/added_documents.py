@@ -18,6 +18,7 @@ from integrations.terminal import figure_table
 
 HERE = Path(__file__).parent
 DOCUMENTS = HERE / "documents"
+SPLITS = ("tune", "held")
 QUESTIONS = HERE / "document_questions.jsonl"
 
 
@@ -43,7 +44,7 @@ def main() -> None:
     """Print the figures of both splits."""
     with tempfile.TemporaryDirectory() as home:
         assistant = assistant_with_documents(Path(home))
-        for split in ("tune", "held"):
+        for split in SPLITS:
             table = figure_table(groups(scored_split(assistant, split)))
             sys.stdout.write("\n".join([split, *table, ""]) + "\n")
 
