@@ -1,6 +1,7 @@
 """Which language a question or a document is in. The only module that imports py3langid."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from py3langid import langid
@@ -17,6 +18,7 @@ ENGLISH_ONLY = frozenset(
 )
 # Scripts and languages that staff may well write in and that no phrases ship for.
 RECOGNISED_ONLY = ("ar", "fa", "he", "hi", "ja", "ka", "ko", "ru", "tr", "uk", "vi", "zh")
+DEFAULT = "en"
 SURE = 0.6
 # "Sanctions" or "torture prevention" is several languages at once.
 FEW_WORDS = 2
@@ -33,15 +35,25 @@ def detect_language(question: str) -> str:
         return "en"
     if not words or ENGLISH_ONLY.intersection(without_accents(word) for word in words):
         return "en"
-    code, chance = _identifier().classify(" ".join(words))
-    return str(code) if float(chance) >= SURE else "en"
+    code, chance = _classified(words)
+    return code if chance >= SURE else DEFAULT
 
 
 def language_of_document(text: str) -> str:
     """The code of the EU language that a document is written in, told by its first pages."""
     words = [word for word in WORD.findall(text[:SAMPLE_CHARACTERS]) if not NUMERAL.fullmatch(word)]
-    code, _ = _identifier().classify(" ".join(words))
-    return str(code) if code in LANGUAGES and words else "en"
+    code, _ = _classified(words)
+    return code if code in LANGUAGES and words else DEFAULT
+
+
+def _classified(words: Sequence[str]) -> tuple[str, float]:
+    """The most likely language of some words, and how likely it is."""
+    try:
+        code, chance = _identifier().classify(" ".join(words))
+    except OSError:
+        # The library unpacks its model into a temporary file; the disk may be full.
+        return DEFAULT, 0.0
+    return str(code), float(chance)
 
 
 @cache
