@@ -322,7 +322,9 @@ def _may_be_underlined(paragraph: _Paragraph, rule: str) -> bool:
 
 def _goes_on(above: _Paragraph, below: _Paragraph) -> bool:
     """Whether a paragraph was cut by the end of a page."""
-    unfinished = not above.text.endswith((*SENTENCE_END, "”", ")")) and not above.underline
+    if above.underline or below.underline:
+        return False
+    unfinished = not above.text.endswith((*SENTENCE_END, "”", ")"))
     return unfinished and below.text[:1].islower() and not take_number(below.text).number
 
 

@@ -163,6 +163,13 @@ def test_page_numbers_and_page_breaks_are_furniture_and_cut_no_paragraph() -> No
     assert "2 numbers were taken for page numbers" in reading.doubts[0].text
 
 
+def test_an_underlined_line_behind_a_page_break_is_a_heading_and_goes_on_with_nothing() -> None:
+    reading = read(f"{WRAPPED[:-1]}\n\f\nscope of it\n===========\n\nEnd.")
+
+    assert [e.role for e in reading.elements] == [Role.PARAGRAPH, Role.HEADING, Role.PARAGRAPH]
+    assert left_out(reading, "markup") == ["==========="]
+
+
 def test_a_table_of_contents_and_rules_are_left_out() -> None:
     reading = read(f"Contents\n1. Aims ........ 3\nAnnex . . . . . 12\n\n*****\n\n{WRAPPED}")
 
