@@ -27,6 +27,7 @@ eval: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m tests.bench.run
+	@$(BIN)/python -m tests.bench.scale
 
 # Pins with hashes, for every supported Python; the files name no registry.
 lock:

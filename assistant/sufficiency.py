@@ -19,8 +19,8 @@ from ingest.registry import RegistryEntry
 # to be answered by the documents is refused. Other languages are known less well.
 ANSWERED_FROM = 0.21
 ANSWERED_FROM_ELSEWHERE = 0.3
-# Nothing but its score tells of a passage without expansions whether it answers; chosen on the split
-# "tune" of tests/evals/document_questions.jsonl.
+# Nothing but its score tells of a passage without expansions whether it answers; chosen on the
+# split "tune" of tests/evals/document_questions.jsonl.
 BARE_FLOOR = 0.28
 # A question of so few words is a topic; so much of it must stand with one passage.
 BARE_TOPIC_WORDS, BARE_TOPIC_SHARE, BARE_TOPIC_SCORE = 3, 0.75, 0.8

@@ -1,52 +1,63 @@
 """Bring the index in line with the documents: skip what is there, write what is new, delete.
 
-The order makes a kill harmless: vectors, Chroma, the new snapshot, the switch, and only then the
+The order makes a kill harmless: vectors, Chroma, the new segment, the switch, and only then the
 deletion of what nobody needs any more.
 """
 
-import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from filelock import FileLock, Timeout
 
+from index.drafts import Drafts
 from index.embed import Embedder
+from index.encoded import Encoded, forget
+from index.encoding import Encoder
 from index.errors import IndexBroken, IndexBusy, IndexMissing, StorageFailed
-from index.key import Group, Key, make_keys
+from index.key import Key
+from index.making import Making, Place
 from index.prebuilt import Prebuilt
+from index.record import Change, Recording, StorePlace
 from index.snapshot import (
-    IndexedDocument,
-    KeyTable,
+    UNREADABLE,
+    Parts,
     Snapshot,
-    load,
+    open_parts,
     publish,
     read_manifest,
 )
-from index.vectors import Scores, Vectors
 from ingest.decoys import Decoy, read_decoys
-from ingest.expansions import Expansion, ExpansionKind
 from ingest.passage import Passage
-from ingest.source import Source
-
-CHROMA_FOLDER = "chroma"
-# Names the inputs that Chroma was brought in line with; absent while a build is under way.
-CHROMA_INPUTS = "chroma.inputs"
+from ingest.source import Source, SourceRef
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did: passages skipped, written and deleted, and how many texts it encoded."""
+    """What a build did: passages skipped, written and deleted, and how many texts it encoded.
+
+    `resumed` counts those that an interrupted build had encoded.
+    """
 
     skipped: int
     written: int
     deleted: int
     encoded: int
+    resumed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What encodes: its name, how it is loaded once a text must be encoded, who hears of it."""
+
+    name: str
+    load: Callable[[], Embedder]
+    progress: Callable[[int, int], None] | None = None
 
 
 def build(
-    read_sources: Callable[[], Sequence[Source]],
+    read_refs: Callable[[], Sequence[SourceRef]],
     inputs: str,
     folder: Path,
     embedder_name: str,
@@ -54,23 +65,24 @@ def build(
     *,
     rebuild: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    chroma_url: str = "",
 ) -> BuildReport:
     """Index the sources in `folder` and nothing else; `rebuild` forgets what is there.
 
     `inputs` names all that the index is made from; while it stays the same, nothing is even read.
-    `make_embedder` is called only when a text must be encoded; `progress` is told how many of how
-    many texts are encoded. Raises IndexBusy or StorageFailed; the index in use stays as it was.
+    A source whose digest is the same is not read either. `make_embedder` is called only when a text
+    must be encoded; `progress` is told how many of how many texts are encoded. The store of record
+    is the service at `chroma_url`, if given. Raises IndexBusy or StorageFailed; the index in use
+    stays as it was.
     """
+    place = StorePlace(folder, chroma_url, embedder_name)
     lock = _locked(folder)
     try:
-        if rebuild:
-            (folder / CHROMA_INPUTS).unlink(missing_ok=True)
-            shutil.rmtree(folder / CHROMA_FOLDER, ignore_errors=True)
-        elif (report := _unchanged(folder, inputs)) is not None:
+        if not rebuild and (report := _unchanged(place, inputs)) is not None:
             return report
-        return _build(
-            read_sources(), inputs, folder, embedder_name, make_embedder, rebuild, progress
-        )
+        old = None if rebuild else _opened(folder, embedder_name)
+        model = Model(embedder_name, make_embedder, progress)
+        return _build(read_refs(), inputs, place, old, model, rebuild=rebuild)
     finally:
         lock.release()
 
@@ -93,44 +105,99 @@ def _locked(folder: Path) -> FileLock:
     return lock
 
 
-def _unchanged(folder: Path, inputs: str) -> BuildReport | None:
+def _unchanged(place: StorePlace, inputs: str) -> BuildReport | None:
     """The report of a build that has nothing to do, None when it has."""
-    manifest = read_manifest(folder)
-    if manifest is None or manifest.inputs != inputs or not (folder / CHROMA_FOLDER).is_dir():
+    manifest = read_manifest(place.index_folder)
+    if manifest is None or manifest.inputs != inputs:
         return None
-    in_line = folder / CHROMA_INPUTS
-    if not in_line.is_file() or in_line.read_text(encoding="utf-8") != inputs:
+    if not place.is_there or not place.is_in_line(inputs):
         return None
     return BuildReport(skipped=manifest.passages, written=0, deleted=0, encoded=0)
 
 
+def _opened(folder: Path, embedder_name: str) -> Parts | None:
+    """The index in use, when its vectors can be taken over."""
+    try:
+        old = open_parts(folder)
+    except (IndexMissing, IndexBroken):
+        return None
+    return old if old.embedder == embedder_name else None
+
+
 def _build(
-    sources: Sequence[Source],
+    refs: Sequence[SourceRef],
     inputs: str,
-    folder: Path,
-    embedder_name: str,
-    make_embedder: Callable[[], Embedder],
+    place: StorePlace,
+    old: Parts | None,
+    model: Model,
+    *,
     rebuild: bool,
-    progress: Callable[[int, int], None] | None,
 ) -> BuildReport:
-    passages = [passage for source in sources for passage in source.passages]
-    chroma = folder / CHROMA_FOLDER
-    decoys = read_decoys()
-    old = None if rebuild else _loaded(folder, embedder_name)
-    if old is None:
-        shutil.rmtree(chroma, ignore_errors=True)
-    _, snapshot, encoded = make_snapshot(
-        sources, decoys, embedder_name, make_embedder, inputs=inputs, old=old, progress=progress
-    )
-    _publish_with_chroma(chroma, folder, snapshot)
-    before = {passage.id: passage.digest for passage in old.passages} if old else {}
-    kept = sum(before.get(passage.id) == passage.digest for passage in passages)
+    folder = place.index_folder
+    kept = _kept(refs, old)
+    try:
+        stale = _stale(old, kept)
+    except UNREADABLE:
+        return _build(refs, inputs, place, None, model, rebuild=rebuild)
+    with closing(Recording(place, old, empty=rebuild)) as recording:
+        drafts = Drafts(Prebuilt())
+        staying = {old.entry(place).document_id for place in kept} if old else set()
+        for ref in refs:
+            if ref.document_id not in staying:
+                drafts.add(ref.read(), ref.digest)
+        change = Change(drafts, old, kept, stale)
+        with _written_to(folder):
+            encoder = Encoder(model.load, Encoded(folder, model.name), model.progress)
+        making = Making(drafts, read_decoys(), model.name, encoder, old)
+        with _written_to(folder):
+            count = making.encode(lambda: recording.write(change, making.sources))
+        parts = making.parts([ref.document_id for ref in refs], kept, inputs)
+        recording.wait()
+        publish(folder, parts)
+        recording.finish(inputs)
+    forget(folder)
+    before = {passage.id: passage.digest for passage in stale}
+    same = sum(before.get(passage.id) == passage.digest for passage in drafts.passages)
     return BuildReport(
-        skipped=kept,
-        written=len(passages) - kept,
-        deleted=len(before.keys() - {passage.id for passage in passages}),
-        encoded=encoded,
+        skipped=parts.passages - len(drafts.passages) + same,
+        written=len(drafts.passages) - same,
+        deleted=len(before.keys() - {passage.id for passage in drafts.passages}),
+        encoded=count.now,
+        resumed=count.resumed,
     )
+
+
+@contextmanager
+def _written_to(folder: Path) -> Iterator[None]:
+    """A failed write of what was encoded as the error of this folder."""
+    try:
+        yield
+    except OSError as error:
+        message = (
+            f"The index could not be written to {folder} ({error.strerror or error}). "
+            "Free some space or set AIDE_HOME to a folder that can be written."
+        )
+        raise StorageFailed(message) from error
+
+
+def _kept(refs: Sequence[SourceRef], old: Parts | None) -> list[Place]:
+    """Where the old index has the documents that stay as they are."""
+    if old is None:
+        return []
+    places = {old.entry(place).document_id: place for place in old.documents}
+    return [
+        places[ref.document_id]
+        for ref in refs
+        if ref.document_id in places and old.entry(places[ref.document_id]).digest == ref.digest
+    ]
+
+
+def _stale(old: Parts | None, kept: Sequence[Place]) -> list[Passage]:
+    """The passages of the other documents of the old index."""
+    if old is None:
+        return []
+    going = sorted(set(old.documents) - set(kept))
+    return [passage for place in going for passage in old.document(*place)[1]]
 
 
 def make_snapshot(
@@ -141,131 +208,15 @@ def make_snapshot(
     *,
     inputs: str = "",
     prebuilt: Prebuilt | None = None,
-    old: Snapshot | None = None,
-    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[list[Key], Snapshot, int]:
     """The keys, the snapshot in memory, and how many keys had to be encoded for it.
 
-    Vectors are taken from `prebuilt` (what ships, unless given) and from `old` where they fit.
+    Vectors and postings are taken from `prebuilt` (what ships, unless given) where they fit.
     """
-    ready = prebuilt or Prebuilt()
-    known = ready.vectors(embedder_name)
-    if old:
-        known |= zip(old.keys.digests(), old.vectors, strict=True)
-    passages = [passage for source in sources for passage in source.passages]
-    keys = make_keys(passages, _by_passage(sources), decoys)
-    vectors, encoded = _vectors(keys, known, make_embedder, progress)
-    rows = lexical_rows(sources, decoys)
-    snapshot = Snapshot(
-        inputs=inputs,
-        embedder=embedder_name,
-        documents=tuple(IndexedDocument.of(source.document) for source in sources),
-        passages=tuple(passages),
-        keys=KeyTable.of(keys),
-        vectors=vectors,
-        words=ready.lexical("words", "words", rows["words"]),
-        grams=ready.lexical("grams", "grams", rows["grams"]),
-        decoys=tuple(decoy.kind for decoy in decoys),
-        decoy_grams=ready.lexical("decoys", "grams", rows["decoys"]),
-    )
-    return keys, snapshot, encoded
-
-
-def lexical_rows(sources: Sequence[Source], decoys: Sequence[Decoy]) -> dict[str, list[str]]:
-    """What each lexical field is made of, under the field's name: a text for each row."""
-    passages = [passage for source in sources for passage in source.passages]
-    expansions = _by_passage(sources)
-    return {
-        "words": _rows(passages, expansions, "en"),
-        "grams": _rows(passages, expansions),
-        "decoys": [
-            "\n".join([*decoy.questions, *(words for _, words in decoy.words)]) for decoy in decoys
-        ],
-    }
-
-
-def _publish_with_chroma(chroma: Path, folder: Path, snapshot: Snapshot) -> None:
-    # chromadb takes a second to import; a build that finds nothing to do never pays for it.
-    from index.store import ChromaStore, record_id
-
-    rows = snapshot.keys.rows(Group.TEXT)
-    positions = snapshot.keys.passage[rows]
-    passages = [snapshot.passages[position] for position in positions]
-    in_line = folder / CHROMA_INPUTS
-    in_line.unlink(missing_ok=True)
-    store = ChromaStore(chroma)
-    present = store.ids()
-    new = [row for row, passage in enumerate(passages) if record_id(passage) not in present]
-    store.write([passages[row] for row in new], snapshot.vectors[rows][new])
-    publish(folder, snapshot)
-    store.delete(sorted(present - {record_id(passage) for passage in passages}))
-    in_line.write_text(snapshot.inputs, encoding="utf-8")
-
-
-def _loaded(folder: Path, embedder_name: str) -> Snapshot | None:
-    """The snapshot in use, when its vectors can be taken over."""
-    try:
-        old = load(folder)
-    except (IndexMissing, IndexBroken):
-        return None
-    return old if old.embedder == embedder_name else None
-
-
-def _vectors(
-    keys: Sequence[Key],
-    known: dict[str, Scores],
-    make_embedder: Callable[[], Embedder],
-    progress: Callable[[int, int], None] | None,
-) -> tuple[Vectors, int]:
-    """One vector for each key, and how many texts had to be encoded for it."""
-    unknown = {key.digest: key for key in keys if key.digest not in known}
-    found = dict(known)
-    if unknown:
-        texts = [line for key in unknown.values() for line in key.lines]
-        finished = 0
-
-        def advance(count: int) -> None:
-            nonlocal finished
-            finished += count
-            if progress:
-                progress(finished, len(texts))
-
-        rows = iter(make_embedder().encode(texts, advance))
-        for digest, key in unknown.items():
-            mean = np.mean([next(rows) for _ in key.lines], axis=0)
-            found[digest] = mean / np.linalg.norm(mean)
-    return np.stack([found[key.digest] for key in keys]).astype(np.float32), len(unknown)
-
-
-def _by_passage(sources: Sequence[Source]) -> dict[str, list[Expansion]]:
-    """The expansions under the ids of the passages they lead to: all parts of their label."""
-    found: dict[str, list[Expansion]] = {}
+    drafts = Drafts(prebuilt or Prebuilt())
     for source in sources:
-        by_label: dict[str, list[Expansion]] = {}
-        for expansion in source.expansions:
-            by_label.setdefault(expansion.label, []).append(expansion)
-        found |= {passage.id: by_label.get(passage.label, []) for passage in source.passages}
-    return found
-
-
-def _rows(
-    passages: Sequence[Passage],
-    expansions: dict[str, list[Expansion]],
-    language: str | None = None,
-) -> list[str]:
-    """For each passage all that words may match: its headings, its text and its expansions."""
-    return [
-        "\n".join(
-            [
-                *passage.heading_path,
-                passage.text,
-                *(
-                    expansion.text
-                    for expansion in expansions[passage.id]
-                    if language in (None, expansion.language)
-                    and expansion.kind is not ExpansionKind.UNANSWERED
-                ),
-            ]
-        )
-        for passage in passages
-    ]
+        drafts.add(source, source.document.digest)
+    making = Making(drafts, decoys, embedder_name, Encoder(make_embedder))
+    encoded = making.encode(lambda: None)
+    parts = making.parts([source.document.facts.id for source in sources], (), inputs)
+    return making.keys, Snapshot.of(parts), encoded.now

@@ -4,7 +4,9 @@ The model is all-MiniLM-L6-v2 in int8; pooling and normalisation are part of its
 index/model/README.md), so a dot product of two vectors is their cosine.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
@@ -40,10 +42,10 @@ class MiniLM:
     NAME = f"all-MiniLM-L6-v2/int8/{MAX_WORD_PIECES}"
 
     def __init__(self, folder: Path = MODEL_FOLDER, threads: int = 1) -> None:
-        """Load the model from `folder`; `threads` 0 takes one per physical core.
+        """Load the model from `folder`; `threads` batches run at a time, 0 for one on each core.
 
-        One thread encodes a question as fast as several, which would hinder the search that
-        follows; for a whole document more are worth it.
+        A batch is run by one thread: several would hinder the search that follows a question, and
+        for a whole document as many batches at a time are faster than several threads on each.
 
         Raises ModelMissing or ModelBroken.
         """
@@ -55,10 +57,9 @@ class MiniLM:
                 )
                 raise ModelMissing(message)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
+        self._threads = threads or _cores()
         options.log_severity_level = 4
-        # Threads that spin while they wait would take the cores from the search that follows.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # Arenas keep the largest batch's memory for ever; without one, serving stays small.
         options.enable_cpu_mem_arena = False
         try:
@@ -83,11 +84,20 @@ class MiniLM:
         """
         encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=True)
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        for batch in _batches(encodings):
-            vectors[batch] = self._run([encodings[position] for position in batch])
+        batches = list(_batches(encodings))
+        for batch, encoded in zip(batches, self._encoded(encodings, batches), strict=True):
+            vectors[batch] = encoded
             if progress:
                 progress(len(batch))
         return vectors
+
+    def _encoded(self, encodings: list[Encoding], batches: list[list[int]]) -> Iterator[Vectors]:
+        parts = ([encodings[position] for position in batch] for batch in batches)
+        if self._threads == 1 or len(batches) == 1:
+            yield from map(self._run, parts)
+        else:
+            with ThreadPoolExecutor(self._threads) as threads:
+                yield from threads.map(self._run, parts)
 
     def _run(self, encodings: list[Encoding]) -> Vectors:
         width = max(len(encoding.ids) for encoding in encodings)
@@ -98,6 +108,13 @@ class MiniLM:
             mask[row, : len(encoding.ids)] = 1
         output = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
         return np.asarray(output, dtype=np.float32)
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _batches(encodings: list[Encoding]) -> Iterator[list[int]]:

@@ -1,8 +1,12 @@
 """Write `index/prebuilt/`: `python -m index.make_prebuilt`, after a change of the corpus."""
 
-from index.build import lexical_rows, make_snapshot
+import shutil
+
+from index.build import make_snapshot
+from index.drafts import decoy_rows, lexical_rows
 from index.embed import MiniLM
-from index.prebuilt import Unbuilt, write_lexical, write_vectors
+from index.key_vectors import KeyVectors
+from index.prebuilt import FOLDER, Unbuilt, write_postings, write_vectors
 from ingest.decoys import read_decoys
 from ingest.shipped import shipped_sources
 
@@ -11,17 +15,18 @@ def main() -> None:
     """Compute everything from the shipped corpus and keep it."""
     embedder = MiniLM()
     sources, decoys = shipped_sources(), read_decoys()
-    keys, snapshot, _ = make_snapshot(
+    _, snapshot, _ = make_snapshot(
         sources, decoys, embedder.NAME, lambda: embedder, prebuilt=Unbuilt()
     )
-    write_vectors(embedder.NAME, [key.digest for key in keys], snapshot.vectors)
-    fields = {
-        "words": snapshot.words,
-        "grams": snapshot.grams,
-        "decoys": snapshot.decoy_grams,
-    }
-    rows = lexical_rows(sources, decoys)
-    write_lexical({name: (field, rows[name]) for name, field in fields.items()})
+    shutil.rmtree(FOLDER)
+    segments = (*snapshot.parts.segments, snapshot.parts.decoys)
+    write_vectors(embedder.NAME, KeyVectors.joined([part.key_vectors for part in segments]))
+    rows = [
+        (f"{source.document.facts.id}.{field}", field, texts)
+        for source in sources
+        for field, texts in lexical_rows(source).items()
+    ]
+    write_postings([*rows, ("decoys.grams", "grams", decoy_rows(decoys))])
 
 
 if __name__ == "__main__":

@@ -42,8 +42,8 @@ class Outlines:
 
         That is the first of `documents` (of all, when empty) that has one of them, else the first.
         """
-        among = [name for name in self._rows if not documents or name in documents]
-        if len(among) > 1:
+        among = self._among(documents)
+        if len(among) > 1 and labels:
             for name in among:
                 if any(self.of(name).exists(label) for label in labels):
                     return self.of(name)
@@ -51,6 +51,10 @@ class Outlines:
 
     def with_label(self, label: str, documents: Collection[str] = ()) -> list[OutlineMap]:
         """The outlines that have a label: the first document's alone when it is among them."""
-        among = [name for name in self._rows if not documents or name in documents]
-        found = [self.of(name) for name in among if self.of(name).exists(label)]
+        found = [self.of(name) for name in self._among(documents) if self.of(name).exists(label)]
         return found[:1] if found and found[0] is self.main else found
+
+    def _among(self, documents: Collection[str]) -> list[str]:
+        """Those of `documents` that have passages, all when empty, in the order of the index."""
+        wanted = frozenset(documents)
+        return [name for name in self._rows if not wanted or name in wanted]

@@ -1,20 +1,22 @@
 """What ships ready-made, so that a first start neither encodes nor counts words.
 
 `index/prebuilt/` holds the vectors of the shipped corpus under the digests of their texts, and
-lexical fields under the digest of their rows. What does not fit - another text, another model - is
+postings under the digest of their rows. What does not fit - another text, another model - is
 computed: the files can be stale but never wrong. `python -m index.make_prebuilt` writes them anew.
 """
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
-from index.lexical import LexicalField
+from index.key_vectors import KeyVectors, no_vectors
+from index.lexical import postings_of
+from index.postings import Postings
 from index.snapshot import UNREADABLE
-from index.vectors import Scores, Vectors
 
 FOLDER = Path(__file__).parent / "prebuilt"
 
@@ -26,64 +28,69 @@ class Prebuilt:
         """Nothing is read before it is asked for."""
         self._folder = folder
 
-    def vectors(self, embedder_name: str) -> dict[str, Scores]:
-        """Digest of a key -> its vector, for one embedding model."""
+    def vectors(self, embedder_name: str) -> KeyVectors:
+        """The vectors of one embedding model."""
         try:
             with (self._folder / "vectors.npz").open("rb") as file, np.load(file) as archive:
                 if str(archive["embedder"]) != embedder_name:
-                    return {}
-                vectors = archive["vectors"].astype(np.float32)
-                digests = [bytes(row).hex() for row in archive["digests"]]
+                    return no_vectors()
+                found = KeyVectors(archive["digests"], archive["vectors"])
+        except UNREADABLE:
+            return no_vectors()
+        return found if found.is_whole else no_vectors()
+
+    def postings(self, tokenizer: str, rows: Sequence[str]) -> Postings:
+        """The postings of one document's rows: ready-made when made of the same, else new."""
+        name = self._names.get(_digest(tokenizer, rows))
+        if name is not None:
+            try:
+                return Postings.load(self._folder / name)
+            except UNREADABLE:
+                pass
+        return postings_of(tokenizer, rows)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Under which names postings are kept, by the digest of their rows."""
+        try:
+            raw = json.loads((self._folder / "digests.json").read_text(encoding="utf-8"))
+            return {digest: name for name, digest in raw.items()}
         except UNREADABLE:
             return {}
-        return dict(zip(digests, vectors, strict=True))
-
-    def lexical(self, name: str, tokenizer: str, rows: Sequence[str]) -> LexicalField:
-        """The field of these rows: the ready-made one when it was made of them, else a new one."""
-        try:
-            digests = json.loads((self._folder / "digests.json").read_text(encoding="utf-8"))
-            if digests[name] == _digest(rows):
-                return LexicalField.load(tokenizer, self._folder / name)
-        except UNREADABLE:
-            pass
-        return LexicalField.build(tokenizer, rows)
 
 
 class Unbuilt(Prebuilt):
     """Nothing ready-made: everything is computed."""
 
-    def vectors(self, embedder_name: str) -> dict[str, Scores]:  # noqa: ARG002 - of no model
+    def vectors(self, embedder_name: str) -> KeyVectors:  # noqa: ARG002 - of no model
         """No vectors."""
-        return {}
+        return no_vectors()
 
-    def lexical(self, name: str, tokenizer: str, rows: Sequence[str]) -> LexicalField:  # noqa: ARG002
-        """A new field, whatever its name."""
-        return LexicalField.build(tokenizer, rows)
+    def postings(self, tokenizer: str, rows: Sequence[str]) -> Postings:
+        """New postings."""
+        return postings_of(tokenizer, rows)
 
 
-def write_vectors(
-    embedder_name: str, digests: Sequence[str], vectors: Vectors, folder: Path = FOLDER
-) -> None:
-    """Keep vectors under the digests of their keys, in half precision."""
-    rows = {digest: row for row, digest in enumerate(digests)}
+def write_vectors(embedder_name: str, found: KeyVectors, folder: Path = FOLDER) -> None:
+    """Keep vectors, each digest once."""
+    _, rows = np.unique(found.digests, axis=0, return_index=True)
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
         folder / "vectors.npz",
         embedder=np.array(embedder_name),
-        digests=np.array([list(bytes.fromhex(digest)) for digest in rows], dtype=np.uint8),
-        vectors=vectors[list(rows.values())].astype(np.float16),
+        digests=found.digests[np.sort(rows)],
+        vectors=found.vectors[np.sort(rows)],
     )
 
 
-def write_lexical(
-    fields: dict[str, tuple[LexicalField, Sequence[str]]], folder: Path = FOLDER
-) -> None:
-    """Keep fields with the rows that they were made of, under their names."""
-    for name, (field, _) in fields.items():
-        field.save(folder / name)
-    digests = {name: _digest(rows) for name, (_, rows) in fields.items()}
+def write_postings(made: Iterable[tuple[str, str, Sequence[str]]], folder: Path = FOLDER) -> None:
+    """Make and keep postings: of each a name, the name of the tokenizer, and the rows."""
+    digests = {}
+    for name, tokenizer, rows in made:
+        postings_of(tokenizer, rows).save(folder / name)
+        digests[name] = _digest(tokenizer, rows)
     (folder / "digests.json").write_text(json.dumps(digests, indent=1) + "\n", encoding="utf-8")
 
 
-def _digest(rows: Sequence[str]) -> str:
-    return hashlib.sha256("\x1e".join(rows).encode()).hexdigest()
+def _digest(tokenizer: str, rows: Sequence[str]) -> str:
+    return hashlib.sha256("\x1e".join((tokenizer, *rows)).encode()).hexdigest()

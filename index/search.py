@@ -90,7 +90,8 @@ class Searcher:
         passages = self.snapshot.passages
         language = detect_language(question)
         named = self._names.named_in(question, language)
-        documents = tuple(name for name in self._ids if name in (documents or named or self._ids))
+        wanted = frozenset(documents or named)
+        documents = tuple(filter(wanted.__contains__, self._ids)) if wanted else self._ids
         if not documents:
             return SearchResult((), language)
         allowed = self._allowed(documents)
@@ -98,10 +99,10 @@ class Searcher:
         if bare != question:
             # "What does the Utopia strategy say about elections?" is about elections.
             vector = self._encoded(bare)
-        evidence = self._finder.evidence(spelled_out(bare), vector)
+        evidence = self._finder.evidence(spelled_out(bare), vector, allowed)
         scores = self._scores(question, evidence, allowed)
         if topic := topic_of(question):
-            about = self._finder.evidence(topic, self._encoded(topic))
+            about = self._finder.evidence(topic, self._encoded(topic), allowed)
             scores = np.maximum(scores, self._scores(topic, about, allowed))
         broad = asks_for_everything(question, language)
         if not broad:
@@ -139,7 +140,7 @@ class Searcher:
         answered = one_question and scores.max(initial=0) >= ANSWERS_THE_WHOLE
         topics = [] if answered else topics_of_list(question)
         for topic in topics:
-            alone = self._finder.evidence(spelled_out(topic), self._encoded(topic))
+            alone = self._finder.evidence(spelled_out(topic), self._encoded(topic), allowed)
             of_topic = self._scores(topic, alone, allowed)
             best[int(np.argmax(of_topic))] = float(of_topic.max())
         found = np.zeros_like(scores)
@@ -149,8 +150,8 @@ class Searcher:
 
     def _best_is_elsewhere(self, found: LookUp, scores: Scores) -> bool:
         """Whether the best passage is of another document than what was looked up."""
-        best = self.snapshot.passages[_best(scores, 1)[0]]
-        return best.document_id != found.document
+        best = _best(scores, 1)
+        return bool(best) and self.snapshot.passages[best[0]].document_id != found.document
 
     def _encoded(self, question: str) -> Scores:
         vector: Scores = self._embedder.encode([spelled_out(question)])[0]
@@ -158,6 +159,8 @@ class Searcher:
 
     def _allowed(self, documents: Collection[str]) -> Rows:
         """The passages that may be found: those of `documents` that are searched at all."""
+        if len(documents) == len(self._ids):
+            return self._finder.searched
         allowed: Rows = np.zeros(len(self.snapshot.passages), dtype=np.bool_)
         for document_id in documents:
             rows = self.outlines.rows(document_id)
@@ -166,7 +169,11 @@ class Searcher:
         return allowed
 
     def _scores(self, question: str, evidence: Evidence, allowed: Rows) -> Scores:
-        scores = self._fusion.scores(evidence.passages, self._finder.expanded, allowed)
+        scores = np.zeros(len(allowed), dtype=np.float32)
+        compared = evidence.compared
+        scores[compared] = self._fusion.scores(
+            evidence.values, self._finder.expanded[compared], allowed[compared]
+        )
         for position in self._phrases.find(question):
             if allowed[position]:
                 scores[position] = max(scores[position], PHRASE_FOUND)
@@ -178,7 +185,7 @@ class Searcher:
         best = np.array(_best(scores, PASSAGES_COMPARED), dtype=np.int64)
         answered = self._finder.likeness_to_questions(Group.ANSWERED, vector, best)
         unanswered = self._finder.likeness_to_questions(Group.UNANSWERED, vector, best)
-        highest = evidence.passages[allowed].max(axis=0, initial=0.0)
+        highest = evidence.values[allowed[evidence.compared]].max(axis=0, initial=0.0)
         return Signals(
             vector=float(highest[: len(OF_PASSAGES)].max()),
             words=float(highest[-2]),
@@ -194,10 +201,7 @@ class Searcher:
 
 
 def _best(scores: Scores, count: int) -> list[int]:
-    """The positions of the `count` highest scores, best first, ties in reading order."""
-    among = np.arange(len(scores))
-    if len(scores) > count:
-        bar = np.partition(scores, -count)[-count]
-        among = np.flatnonzero(scores >= bar)
+    """The positions of the `count` highest scores over 0, best first, ties in reading order."""
+    among = np.flatnonzero(scores > 0)
     order = among[np.argsort(-scores[among], kind="stable")]
     return [int(position) for position in order[:count]]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from ingest import section_names
 from ingest.document import LeftOut
 from ingest.element import Element, Role
 from ingest.numbering import Numbered, bare, take_number
@@ -16,7 +17,10 @@ from ingest.tables import Cell, table_elements
 
 Marks = tuple[tuple[str, int], ...]
 
-ANNEX = re.compile(r"^(ANNEX(?:ES)?(?:[ \u00a0](?:[IVX]+|\d{1,2}|[A-Z]))?)(?=$|[ \u00a0]?[:–—.-])")
+ANNEX = re.compile(
+    rf"^((?:{section_names.ANNEX}|ANNEXES)(?:[ \u00a0](?:[IVX]+|\d{{1,2}}|[A-Z]))?)"
+    r"(?=$|[ \u00a0]?[:–—.-])"
+)
 SENTENCE_BREAK = re.compile(r"[.!?] +[A-Z“]")
 # An item of a list is one thing of several; what says more is a numbered paragraph.
 ITEM_CHARACTERS = 400
@@ -41,6 +45,7 @@ class Assembly:
     left_out: list[LeftOut] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     notes: list[Element] = field(default_factory=list)
+    end_notes: list[Element] = field(default_factory=list)
     _numbered_list_open: bool = False
     _in_cell: bool = False
 
@@ -98,9 +103,10 @@ class Assembly:
         self.elements.append(Element(Role.PART, name))
         self.cover(line, marks)
 
-    def note(self, text: str, number: str, marks: Marks = ()) -> None:
-        """Keep a note for the end of its part."""
-        self.notes.append(Element(Role.NOTE, text, number, marks=marks))
+    def note(self, text: str, number: str, marks: Marks = (), *, is_end_note: bool = False) -> None:
+        """Keep a note for the end of its part, where end notes stand behind the footnotes."""
+        kept = self.end_notes if is_end_note else self.notes
+        kept.append(Element(Role.NOTE, text, number, marks=marks))
 
     def begin_cell(self) -> list[Element]:
         """Gather a cell of a table from here; what was gathered before is to be given back."""
@@ -132,8 +138,9 @@ class Assembly:
         return tuple(self.elements)
 
     def _flush_notes(self) -> None:
-        self.elements += self.notes
+        self.elements += self.notes + self.end_notes
         self.notes.clear()
+        self.end_notes.clear()
 
     def _is_item(self, number: str, text: str) -> bool:
         """Whether a line with this number is an item: "(a)" is, "12." only in a list."""

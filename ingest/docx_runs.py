@@ -271,7 +271,7 @@ class Runs:
         elif text:
             self.computed.append(number)
         if text:
-            self._assembly.note(text, number)
+            self._assembly.note(text, number, is_end_note=kind == "endnote")
         elif is_typed and paragraph.line.text:
             self._assembly.leave_out("note mark", number)
 

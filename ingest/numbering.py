@@ -55,5 +55,8 @@ def _is_number(match: re.Match[str], rest: str) -> bool:
 
 
 def bare(number: str) -> str:
-    """A printed number without its punctuation: "(a)" and "a)" are "a", "IV." is "IV"."""
-    return number.strip().strip("().").strip()
+    """A printed number without its punctuation: "(a)" and "a)" are "a", "IV." is "IV".
+
+    Brochures print "1_" and "1 ·".
+    """
+    return number.strip().strip("()._·").strip()

@@ -60,16 +60,25 @@ def build_document(facts: DocumentFacts, reading: Reading) -> Document:
 def _with_title_as_cover(reading: Reading, facts: DocumentFacts) -> Sequence[Element]:
     """The elements, a first heading that is the document's title being its cover.
 
-    All else would stand under it, and nobody cites a title.
+    All else would stand under it, and nobody cites a title. Where no source gives a title, the
+    first heading is taken for it: then it is one only if it stands above all others.
     """
     elements = list(reading.elements)
-    position = next((n for n, e in enumerate(elements) if e.role is Role.HEADING), None)
-    if position is not None:
-        first = elements[position]
-        before = {element.role for element in elements[:position]}
-        titles = {_letters(facts.title), _letters(reading.title)} - {""}
-        if not first.number and before <= {Role.COVER} and _letters(first.text) in titles:
-            elements[position] = replace(first, role=Role.COVER)
+    headings = [n for n, element in enumerate(elements) if element.role is Role.HEADING]
+    if not headings:
+        return elements
+    first = elements[headings[0]]
+    before = [element.role for element in elements[: headings[0]]]
+    while before and before[-1] is Role.COVER:
+        before.pop()
+    opens = not before or before[-1] is Role.PART
+    alone = all(
+        elements[n].level > first.level or (elements[n].number and elements[n].level == first.level)
+        for n in headings[1:]
+    )
+    titles = {_letters(reading.title), _letters(facts.title) if alone else ""} - {""}
+    if opens and not first.number and _letters(first.text) in titles:
+        elements[headings[0]] = replace(first, role=Role.COVER)
     return elements
 
 

@@ -32,11 +32,10 @@ class OwnLabels:
         self._counters: Counter[str] = Counter()
         self._title = title
         self._part = ""
-        self._heading_order = 0
+        self._place = 0
         self._last_numbered = ""
         numbers = _paragraph_numbers(elements)
-        # Under which headings (by their order) there are numbered paragraphs.
-        self._with_numbers = {order for order, element in _places(elements) if _numbers(element)}
+        self._introduced = _introduced(elements)
         labels = list(self._heading_labels(elements))
         # The parts in which the numbers of paragraphs run on over headings.
         self._numbered_through = {
@@ -61,7 +60,8 @@ class OwnLabels:
 
     def heading(self, element: Element, headings: OpenHeadings) -> tuple[str, int, str]:
         """Label, level and style of a heading; `headings` are open above it."""
-        self._heading_order += 1
+        self._enter(headings.part)
+        self._place += 1
         self._last_numbered = ""
         number = bare(element.number)
         style = _style(number, headings)
@@ -76,8 +76,7 @@ class OwnLabels:
     def stretch(self, run: Sequence[Element], headings: OpenHeadings) -> tuple[str, Kind]:
         """Label and kind of a paragraph, a list with its lead-in, or a table row."""
         first = run[0]
-        if headings.part != self._part:
-            self._part, self._last_numbered = headings.part, ""
+        self._enter(headings.part)
         section = headings.stack[-1].label if headings.stack else ""
         if first.role is Role.ROW:
             return self._counted(_joined(section, "row")), Kind.ROW
@@ -101,7 +100,7 @@ class OwnLabels:
         if self._last_numbered:
             stem = self._last_numbered
             return self._counted(_joined(stem, "item") if stem in self._subdivided else stem)
-        if self._heading_order in self._with_numbers or section in self._subdivided:
+        if self._place in self._introduced or section in self._subdivided:
             return self._counted(_joined(section, INTRODUCTION))
         return self._counted(section)
 
@@ -118,7 +117,13 @@ class OwnLabels:
                 opened = OpenHeading(label, "", level, style, element.level, number)
                 headings.stack.append(opened)
                 yield label, level
-        self._heading_order, self._last_numbered = 0, ""
+        self._part, self._place, self._last_numbered = "", 0, ""
+
+    def _enter(self, part: str) -> None:
+        """Take note of the part that the next heading or stretch stands in."""
+        if part != self._part:
+            self._part, self._last_numbered = part, ""
+            self._place += 1
 
     def cover(self, part: str) -> str:
         """The label of a part's cover."""
@@ -141,20 +146,46 @@ class OwnLabels:
         return _joined(stem, str(self._counters[stem]))
 
 
-def _places(elements: Sequence[Element]) -> Iterator[tuple[int, Element]]:
-    """Every element that is no heading, with how many headings stand before it."""
-    order = 0
+def _introduced(elements: Sequence[Element]) -> set[int]:
+    """The places whose first paragraphs are an introduction to what has labels of its own.
+
+    A place is what stands under one heading, or in a part before its first; they are counted in
+    their order. What is introduced are numbered paragraphs, and before the first heading all
+    headings.
+    """
+    introduced: set[int] = set()
+    place, beginning = 0, 0
+    opened, in_list = False, False
     for element in elements:
+        if element.role in (Role.PART, Role.COVER, Role.NOTE):
+            opened = opened or element.role is Role.PART
+            in_list = False
+            continue
+        if opened:
+            place += 1
+            beginning, opened = place, False
         if element.role is Role.HEADING:
-            order += 1
-        else:
-            yield order, element
+            place += 1
+            introduced |= {0, beginning}
+        elif _numbers(element) or (not in_list and _is_point(element)):
+            introduced |= {0, place}
+        in_list = (
+            element.text.endswith(":")
+            if element.role is Role.PARAGRAPH
+            else (in_list and element.role is Role.ITEM)
+        )
+    return introduced
 
 
 def _numbers(element: Element) -> bool:
     """Whether an element is a paragraph with a number of its own."""
     number = bare(element.number)
     return element.role is Role.PARAGRAPH and bool(DECIMAL.match(number) or DOTTED.match(number))
+
+
+def _is_point(element: Element) -> bool:
+    """Whether an element is an item with digits, which are its label where it has no lead-in."""
+    return element.role is Role.ITEM and bool(DECIMAL.match(bare(element.number)))
 
 
 def _paragraph_numbers(elements: Sequence[Element]) -> dict[str, list[str]]:

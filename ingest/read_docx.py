@@ -87,7 +87,10 @@ class _Package:
         kinds = [each.reltype.rpartition("/")[2] for each in self.main.rels.values()]
         self.drawings = sum(kind in ("chart", "diagramData") for kind in kinds)
         self.embedded = sum(kind in ("aFChunk", "package", "oleObject") for kind in kinds)
-        self.title = str(document.core_properties.title or "")
+        # Where a file says nothing of itself, the library's own words would be its title.
+        says = {each.reltype for each in document.part.package.rels.values()}
+        told = RELATIONSHIP_TYPE.CORE_PROPERTIES in says
+        self.title = str(document.core_properties.title or "") if told else ""
 
     def _root(self, kind: str) -> Any:
         return next(self._roots(kind), None)

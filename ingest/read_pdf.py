@@ -4,7 +4,6 @@ Born-digital files of the Council and the EEAS are what it is made for. A scanne
 to read: the error names the command that adds it.
 """
 
-from ingest.element import Role
 from ingest.pdf.aligned import with_aligned_tables
 from ingest.pdf.capitals import restore_capitals
 from ingest.pdf.contents import without_contents
@@ -43,7 +42,6 @@ def read_pdf(raw: bytes, name: str) -> Reading:
     cover, blocks = take_cover(blocks_of(flows, leadings), body, leadings, found.count)
     composer = Composer(Joiner(words), body)
     elements = tuple(composer.compose(cover, blocks, notes))
-    first_heading = next((e.text for e in elements if e.role is Role.HEADING), "")
     doubts = [*found.doubts, *restored, *lost, *composer.joiner.doubts]
     return Reading(
         elements=elements,
@@ -52,7 +50,7 @@ def read_pdf(raw: bytes, name: str) -> Reading:
             *composer.joiner.left_out,
         ),
         source_text="\n".join(found.texts),
-        title=Joiner(words).join(cover.title).text or sensible_title(found.title) or first_heading,
+        title=Joiner(words).join(cover.title).text or sensible_title(found.title),
         doubts=tuple(sorted(doubts, key=lambda doubt: doubt.page or 0)),
         pages=found.count,
     )  # fmt: skip

@@ -15,6 +15,7 @@ from ingest.errors import DocumentUnreadable
 from ingest.line import Line, folded
 from ingest.numbering import bare, take_number
 from ingest.reading import Reading
+from ingest.section_names import CONTENTS
 
 SOFT_HYPHEN = "\u00ad"
 PAGE_NUMBER = re.compile(
@@ -22,7 +23,6 @@ PAGE_NUMBER = re.compile(
 )
 RULE = re.compile(r"^([-=~_*#+.])(?:\s*\1){2,}$")
 DOT_LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})\s*\d+$")
-CONTENTS = re.compile(r"^(?:table of )?contents:?$", re.I)
 NOTE = re.compile(r"^\[(\d{1,3})\]\s+(?=\S)")
 MARK = re.compile(r"\[(\d{1,3})\]")
 HEADING_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]+\.|[A-Z]\.)$")
@@ -286,7 +286,7 @@ def _parted(lines: Sequence[str], width: int) -> Iterator[_Paragraph]:
             continue
         if RULE.match(text) and _may_be_underlined(current, text):
             current.underline = text
-        elif NOTE.match(current.lines[0]) and not NOTE.match(text):
+        elif (NOTE.match(current.lines[0]) and not NOTE.match(text)) or _hangs(current, raw, line):
             current.lines.append(text)
         elif current.underline or RULE.match(text) or not _joins(raw, line, width):
             yield current
@@ -296,6 +296,19 @@ def _parted(lines: Sequence[str], width: int) -> Iterator[_Paragraph]:
         raw = line
     if current is not None:
         yield current
+
+
+def _hangs(item: _Paragraph, above: str, line: str) -> bool:
+    """Whether a line goes on with an item: it stands below the item's words, not its number."""
+    found = take_number(item.lines[0])
+    beside = len(item.lines[0]) - len(found.text)
+    ended = above.endswith(SENTENCE_END) or bool(item.underline)
+    return (
+        bool(beside)
+        and not ended
+        and _indent(line) == item.indent + beside
+        and not (_begins_something(line))
+    )
 
 
 def _joins(above: str, line: str, width: int) -> bool:

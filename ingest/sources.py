@@ -24,9 +24,7 @@ def source_refs(library: Library, written: Path, code: str) -> Iterator[SourceRe
         digest = _digest(code, *files.paths, _expansions_file(written, files.id))
         yield SourceRef(files.id, digest, partial(_shipped, files, written, library))
     for document_id in library.ids():
-        digest = _digest(
-            code + library.digest(document_id), _expansions_file(written, document_id)
-        )
+        digest = _digest(code + library.digest(document_id), _expansions_file(written, document_id))
         yield SourceRef(document_id, digest, partial(_added, library, document_id, written))
 
 

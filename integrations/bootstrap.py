@@ -65,13 +65,14 @@ def _build_index(
 
     refs = _refs(settings)
     return build(
-        lambda: [ref.read() for ref in refs],
+        lambda: refs,
         _inputs(refs),
         settings.index_folder,
         MiniLM.NAME,
         lambda: MiniLM(threads=ALL_CORES),
         rebuild=rebuild,
         progress=progress,
+        chroma_url=settings.chroma_url,
     )
 
 

@@ -25,6 +25,7 @@ class Settings:
     model_timeout_seconds: float = 30.0
     model_context_tokens: int = 6000
     database_url: str = ""
+    chroma_url: str = ""
     retention_days: float = 365.0
     # What .env says and the environment doesn't: the providers' own variables may be among it.
     provider_variables: tuple[tuple[str, str], ...] = ()
@@ -77,6 +78,7 @@ def read_settings() -> Settings:
         model_timeout_seconds=_number(values, "AIDE_MODEL_TIMEOUT_SECONDS", 30.0),
         model_context_tokens=math.ceil(_number(values, "AIDE_MODEL_CONTEXT_TOKENS", 6000.0)),
         database_url=(values.get("AIDE_DATABASE_URL") or "").strip(),
+        chroma_url=(values.get("AIDE_CHROMA_URL") or "").strip(),
         retention_days=_number(values, "AIDE_RETENTION_DAYS", 365.0, zero=True),
         provider_variables=tuple(
             (name, value)

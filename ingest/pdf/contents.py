@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from ingest.document import LeftOut
 from ingest.pdf.line import Flow, Line
+from ingest.section_names import CONTENTS
 
-HEADING = re.compile(r"^(?:table of )?contents$|^index$|^inhaltsverzeichnis$", re.IGNORECASE)
 LEADERS = re.compile(r"(?:\.\s?){4,}\s*(?:\d{1,4}|[ivxl]{1,6})\s*$|(?:…\s?){2,}\s*\d{1,4}\s*$")
 PAGE_AT_END = re.compile(r"^(?=.*[^\W\d]).*\s(\d{1,4})$")
 FEWEST_ENTRIES = 3
@@ -34,7 +34,7 @@ def _contents(lines: Sequence[Line]) -> set[int]:
     for position, line in enumerate(lines):
         if position in gone:
             continue
-        if HEADING.match(line.text.strip()):
+        if CONTENTS.match(line.text.strip()):
             end = _end(lines, position + 1, under_heading=True)
             if end > position + 1:
                 gone.update(range(position, end))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest import section_names
 from ingest.document import LeftOut
 from ingest.element import Element, Role
 from ingest.numbering import bare, take_number
@@ -14,8 +15,12 @@ from ingest.pdf.hyphens import Joined, Joiner
 from ingest.pdf.line import Table
 from ingest.pdf.paragraphs import Block
 
-ANNEX = re.compile(r"^(ANNEX(?:\s+(?:[IVX]+|\d{1,2}|[A-Z]))?)(?:\s*[:–—.-]\s*\S.*)?$")
-ANNEX_HEADING = re.compile(r"^(Annex\s+(?:[IVX]+|\d{1,2}|[A-Z]))(?:\s*[:–—.-]\s*\S.*)?$")
+ANNEX = re.compile(
+    rf"^((?:{section_names.ANNEX})(?:\s+(?:[IVX]+|\d{{1,2}}|[A-Z]))?)(?:\s*[:–—.-]\s*\S.*)?$"
+)
+ANNEX_HEADING = re.compile(
+    rf"^((?i:{section_names.ANNEX})\s+(?:[IVX]+|\d{{1,2}}|[A-Z]))(?:\s*[:–—.-]\s*\S.*)?$"
+)
 DECIMAL = re.compile(r"^\d{1,3}$")
 NEAR, FAR = 6.0, 40.0
 MOST_ANNEX_LINES = 2
@@ -30,8 +35,8 @@ class Composer:
     elements: list[Element] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     edges: list[float] = field(default_factory=list)
-    # Set behind a lead-in that ends in a colon, while its numbered items come.
-    listed: float | None = None
+    # The number of the last item behind a lead-in that ends in a colon, 0 at once behind it.
+    listed: int | None = None
 
     def compose(
         self, cover: Cover, blocks: Sequence[Block | Table], notes: Sequence[Note]
@@ -118,7 +123,7 @@ class Composer:
             self._add(Role.PARAGRAPH, joined, taken.number)
             self._end_list()
             if joined.text.rstrip().endswith(":"):
-                self.listed = block.first.left
+                self.listed = 0
 
     def _is_item(self, number: str) -> bool:
         """Whether a number is that of a list item: (a), b), i), or 1. behind a lead-in."""
@@ -127,10 +132,13 @@ class Composer:
             return number.startswith("(") or number.endswith(")") or plain.islower()
         if number.endswith(")"):
             return True
-        if self.listed is None or not DECIMAL.match(plain):
+        # "5." behind "4. The Council:" and its points a) and b) is the next paragraph.
+        if self.listed is None or not DECIMAL.match(plain) or int(plain) != self.listed + 1:
             return False
-        previous = self.elements[-1].role
-        return previous is (Role.PARAGRAPH if plain == "1" else Role.ITEM)
+        if self.listed == 0 and self.elements[-1].role is not Role.PARAGRAPH:
+            return False
+        self.listed += 1
+        return True
 
     def _depth(self, block: Block) -> int:
         """How many items of the list that is going on a new item stands inside of."""

@@ -18,6 +18,7 @@ from ingest.pdf.line import Line, merged
 from ingest.pdf.lines import WIDE_GAP
 from ingest.pdf.page import Page
 from ingest.pdf.paragraphs import body_size
+from ingest.section_names import ANNEX, LANGUAGE_CODES
 
 # In parts of the page's height: where heads and feet stand, where even a single page has them.
 HEAD, FOOT = 0.14, 0.84
@@ -36,11 +37,14 @@ MOST_PAGE_DIGITS = 4
 _NUMBER = r"\d{4,5}(?:/\d{1,2})?/\d{2}"
 _SUFFIX = r"(?: (?:REV|ADD|COR|EXT|DCL|INIT|AMD|SU)\.? ?\d*)*"
 _INITIALS = r"(?: ?[A-Za-z]{1,4}(?:/[A-Za-z]{1,4}){0,4})?"
-COUNCIL_NUMBER = re.compile(rf"^{_NUMBER}{_SUFFIX}{_INITIALS}(?: \d{{1,4}})?(?: EN)?$")
+COUNCIL_NUMBER = re.compile(
+    rf"^{_NUMBER}{_SUFFIX}{_INITIALS}(?: \d{{1,4}})?(?: (?:{LANGUAGE_CODES}))?$"
+)
 COUNCIL_SERVICE = re.compile(
-    r"^(?:ANNEX(?: (?:[IVX]+|\d+|[A-Z]))?(?: TO (?:THE )?ANNEX(?: [IVX\d]+)?)? )?"
+    rf"^(?:(?:{ANNEX})(?: (?:[IVX]+|\d+|[A-Z]))?(?: TO (?:THE )?ANNEX(?: [IVX\d]+)?)? )?"
     r"(?:(?:DG )?[A-Z]{1,6}(?:[ .]?\d{1,2})?(?:[ .]?[A-Z\d]{1,2})?(?:/[A-Z]{2,6})?)"
-    r"(?: (?:LIMITE|PUBLIC|RESTREINT(?: UE)?|UE/EU \w+))?(?: \d{1,4})? EN$"
+    r"(?: (?:LIMITE|PUBLIC|RESTREINT(?: UE)?|UE/EU \w+))?(?: \d{1,4})? "
+    rf"(?:{LANGUAGE_CODES})$"
 )
 PAGE_NUMBER = re.compile(
     r"^(?:[-–—|]\s?)?(?:(?:page|p\.)\s?)?(?P<value>\d{1,4}|[ivxl]{1,6})"

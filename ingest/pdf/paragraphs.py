@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest import section_names
 from ingest.numbering import take_number
 from ingest.pdf.line import Flow, Line, Table
 
@@ -24,7 +25,7 @@ FEWEST_SAMPLES = 3
 SHORT_SHARE = 0.6
 SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 GOING_ON = re.compile(r"(?:[,;:.!?]|\b(?:and|or|and/or))[\"'”’»)\]]*$")
-ANNEX_ALONE = re.compile(r"^\s*ANNEX(?: (?:[IVX]+|\d{1,2}|[A-Z]))?\s*$")
+ANNEX_ALONE = re.compile(rf"^\s*(?:{section_names.ANNEX})(?: (?:[IVX]+|\d{{1,2}}|[A-Z]))?\s*$")
 CERTAIN_BULLETS = frozenset("·•●○◦▪■□‣⁃\uf0b7\uf0a7\uf0d8\uf02d")
 BESIDE_NUMBER = 1
 

@@ -18,6 +18,7 @@ from ingest.source import Source
 from integrations.bootstrap import load_assistant
 from integrations.settings import Settings
 from tests.assistant.fake_model import FakeModel
+from tests.index.samples import ref_of
 from tests.integrations.questions import QUESTIONS
 
 PLAN = "action-plan-2020-2024"
@@ -78,7 +79,8 @@ def copied(source: Source) -> Source:
 def of_two_documents(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     settings = Settings(home=tmp_path_factory.mktemp("two"))
     (plan,) = shipped_sources()
-    build(lambda: [plan, copied(plan)], "two", settings.index_folder, MiniLM.NAME, MiniLM)
+    refs = [ref_of(plan), ref_of(copied(plan))]
+    build(lambda: refs, "two", settings.index_folder, MiniLM.NAME, MiniLM)
     return load_assistant(settings)
 
 

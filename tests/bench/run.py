@@ -25,6 +25,7 @@ from tests.bench.model_chain import (
 )
 from tests.bench.questions import QUESTIONS
 from tests.bench.quickstart import PASSAGES, open_store
+from tests.bench.table import Row, columns
 
 AIDE = Path(sys.executable).parent / "aide"
 QUICKSTART: Command = (sys.executable, Path(__file__).with_name("quickstart.py"))
@@ -33,41 +34,6 @@ BUILD_ROUNDS = 3
 COLD_ROUNDS = 9
 QUESTIONS_SERVED = 200
 WARM_ROUNDS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the table: `target` bounds the ratio, `limit` our own value."""
-
-    name: str
-    unit: str
-    ours: float
-    quickstart: float | None = None
-    target: float | None = None
-    limit: float | None = None
-
-    def __str__(self) -> str:
-        ratio = self.ours / self.quickstart if self.quickstart else None
-        return columns(
-            self.name,
-            f"{self.ours:.2f} {self.unit}",
-            f"{self.quickstart:.2f} {self.unit}" if self.quickstart else "",
-            f"{ratio:.2f}" if ratio else "",
-            self._verdict(ratio),
-        )
-
-    def _verdict(self, ratio: float | None) -> str:
-        if self.limit is not None:
-            verdict = "reached" if self.ours <= self.limit else "missed"
-            return f"ours <= {self.limit:g} {self.unit}: {verdict}"
-        if self.target is not None and ratio is not None:
-            verdict = "reached" if ratio <= self.target else "missed"
-            return f"ratio <= {self.target:g}: {verdict}"
-        return ""
-
-
-def columns(name: str, ours: str, quickstart: str, ratio: str, target: str) -> str:
-    return f"{name:<50}{ours:>12}{quickstart:>13}{ratio:>7}   {target}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Small documents, written out, and the index over them."""
 
+import hashlib
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from ingest.element import Element, Role
 from ingest.expansions import Expansion, ExpansionKind
 from ingest.outline import build_document
 from ingest.passage import Passage
-from ingest.source import Source
+from ingest.source import Source, SourceRef
 from ingest.split import split
 from ingest.tokens import count_tokens
 from tests.ingest.samples import reading_of
@@ -57,11 +58,18 @@ def sample_source(
     return Source(document, tuple(split(document, count_tokens)), tuple(expansions))
 
 
+def ref_of(source: Source) -> SourceRef:
+    """A source as a build wants it, under a digest of all that it holds."""
+    digest = hashlib.sha256(repr(source).encode()).hexdigest()
+    return SourceRef(source.document.facts.id, digest, lambda: source)
+
+
 def build_sample(
     folder: Path, *sources: Source, inputs: str = "first", rebuild: bool = False
 ) -> BuildReport:
     """Index `sources` in `folder` with the shipped model."""
-    return build(lambda: sources, inputs, folder, MiniLM.NAME, MiniLM, rebuild=rebuild)
+    refs = [ref_of(source) for source in sources]
+    return build(lambda: refs, inputs, folder, MiniLM.NAME, MiniLM, rebuild=rebuild)
 
 
 def searched(source: Source) -> list[Passage]:

@@ -4,6 +4,7 @@ import pytest
 
 from index.breadth import MAX_MENTIONS, Mentions, asks_for_everything
 from index.key import NOT_SEARCHED
+from index.lexical import LexicalField
 from index.search import MENTIONED, Searcher
 from ingest.expansions import LANGUAGES
 from ingest.passage import Passage
@@ -179,3 +180,15 @@ def test_a_search_for_everything_gives_every_passage_that_mentions_the_topic_a_s
 
     assert len(naming) > 1
     assert all(scores[label] >= MENTIONED for label in naming)
+
+
+@pytest.mark.parametrize(
+    "question", ["everything on children", "all about torture, water", "all on judges or media"]
+)
+def test_a_field_with_more_than_the_texts_finds_the_same(question: str) -> None:
+    rows = ["\n".join([*p.heading_path, p.text, "children in prison"]) for p in PASSAGES]
+    field = LexicalField.build("words", rows)
+    best = list(range(len(PASSAGES)))
+
+    assert Mentions(PASSAGES, field).of(question, best) == Mentions(PASSAGES).of(question, best)
+    assert Mentions(PASSAGES, field).of(question, best)

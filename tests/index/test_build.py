@@ -15,7 +15,7 @@ from index.embed import Embedder, MiniLM
 from index.errors import IndexBusy, StorageFailed
 from index.key import NOT_SEARCHED
 from index.snapshot import current_name, load
-from ingest.source import Source
+from ingest.source import SourceRef
 from integrations.settings import Settings
 from tests.index.samples import (
     COURTS,
@@ -25,6 +25,7 @@ from tests.index.samples import (
     build_sample,
     chroma_records,
     expansion,
+    ref_of,
     sample_source,
     searched,
 )
@@ -100,7 +101,7 @@ def test_a_second_build_of_the_same_inputs_skips_everything_and_reads_nothing(
 def test_the_same_documents_under_other_inputs_encode_nothing(folder: Path) -> None:
     source = sample_source((TORTURE, MEDIA))
     build_sample(folder, source)
-    report = build(lambda: [source], "second", folder, MiniLM.NAME, forbidden)
+    report = build(lambda: [ref_of(source)], "second", folder, MiniLM.NAME, forbidden)
 
     assert report == BuildReport(skipped=4, written=0, deleted=0, encoded=0)
     assert load(folder).inputs == "second"
@@ -114,7 +115,7 @@ def test_only_what_changed_in_a_document_is_replaced(folder: Path, tmp_path: Pat
 
     assert report == BuildReport(skipped=4, written=1, deleted=0, encoded=2)
     assert [p.text for p in after.passages][2:] == [TORTURE, WATER, COURTS]
-    np.testing.assert_array_equal(after.vectors[0], before.vectors[0])
+    np.testing.assert_array_equal(after.vectors.whole()[0], before.vectors.whole()[0])
     assert texts_on_disk(folder, tmp_path / "copy") == sorted([TORTURE, WATER, COURTS])
 
 
@@ -158,7 +159,7 @@ def test_expansions_lead_to_a_passage_and_are_kept_nowhere_as_text(
 
     assert texts_on_disk(folder, tmp_path / "copy") == [TORTURE]
     assert load(folder).words.scores("cable").any()
-    for path in folder.glob("snapshot-*/*.json"):
+    for path in folder.glob("segments/*/*.json*"):
         assert text not in path.read_text(encoding="utf-8")
 
 
@@ -186,13 +187,13 @@ def test_the_vectors_of_another_model_are_not_taken_over(folder: Path) -> None:
     build_sample(folder, source)
 
     def encoded(name: str) -> int:
-        return build(lambda: [source], name, folder, name, OneVector).encoded
+        return build(lambda: [ref_of(source)], name, folder, name, OneVector).encoded
 
     first, again = encoded("another-model"), encoded("another-model ")
     assert first == again
     assert first > 5
     assert load(folder).embedder == "another-model "
-    assert (load(folder).vectors[:, 0] == 1).all()
+    assert (load(folder).vectors.whole()[:, 0] == 1).all()
 
 
 class OneVector:
@@ -217,7 +218,7 @@ def test_a_model_need_only_encode() -> None:
 def test_the_progress_ends_with_all_texts(folder: Path) -> None:
     told: list[tuple[int, int]] = []
     build(
-        lambda: [sample_source((TORTURE, MEDIA))],
+        lambda: [ref_of(sample_source((TORTURE, MEDIA)))],
         "first",
         folder,
         MiniLM.NAME,
@@ -241,7 +242,7 @@ def test_the_offsets_hold_in_the_index(folder: Path) -> None:
 def test_a_document_that_cannot_be_read_leaves_the_index_in_use(folder: Path) -> None:
     build_sample(folder, sample_source((TORTURE,)))
 
-    def unreadable() -> list[Source]:
+    def unreadable() -> list[SourceRef]:
         message = "damaged"
         raise ValueError(message)
 
@@ -279,7 +280,7 @@ def test_a_file_in_the_place_of_the_folder_is_named_with_the_next_step(tmp_path:
 
 
 def test_a_source_that_is_not_there_is_no_failure_of_the_storage(folder: Path) -> None:
-    def missing() -> list[Source]:
+    def missing() -> list[SourceRef]:
         raise FileNotFoundError(2, "No such file or directory", "plan.txt")
 
     with pytest.raises(FileNotFoundError, match=r"plan\.txt"):
@@ -346,7 +347,7 @@ def test_a_chroma_folder_that_was_deleted_is_made_again(folder: Path, tmp_path: 
     source = sample_source((TORTURE, WATER))
     build_sample(folder, source)
     (folder / "chroma").rename(tmp_path / "away")
-    report = build(lambda: [source], "first", folder, MiniLM.NAME, forbidden)
+    report = build(lambda: [ref_of(source)], "first", folder, MiniLM.NAME, forbidden)
 
     assert report.encoded == 0
 
@@ -366,19 +367,13 @@ def run_child(folder: Path, *arguments: str) -> list[str]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of the size of files")
 @pytest.mark.parametrize(
-    "size",
-    [
-        pytest.param(
-            "20000",
-        ),
-        pytest.param("300000"),
-    ],
+    ("size", "rebuild"), [("20000", []), ("300000", ["rebuild"]), ("1000000", ["rebuild"])]
 )
 def test_a_full_disk_is_a_failure_of_the_storage_and_leaves_the_index_in_use(
-    folder: Path, tmp_path: Path, size: str
+    folder: Path, tmp_path: Path, size: str, rebuild: list[str]
 ) -> None:
     run_child(folder, "old")
-    said = run_child(folder, "new", f"full={size}")
+    said = run_child(folder, "new", f"full={size}", *rebuild)
     in_use = load(folder)
     again = run_child(folder, "new")
 
@@ -396,3 +391,48 @@ def test_a_document_without_passages_does_not_spoil_the_others(folder: Path) -> 
     build_sample(folder, sample_source((TORTURE,)), empty)
 
     assert labels(folder) == ["I", "I.A", "I.A.1"]
+
+
+def test_a_document_that_stays_the_same_is_not_even_read(folder: Path) -> None:
+    kept, changed = sample_source((TORTURE,), name="kept"), sample_source((MEDIA,), name="other")
+    build_sample(folder, kept, changed)
+    unread = SourceRef("kept", ref_of(kept).digest, forbidden)
+    refs = [unread, ref_of(sample_source((WATER,), name="other"))]
+    report = build(lambda: refs, "second", folder, MiniLM.NAME, MiniLM)
+
+    assert (report.skipped, report.written) == (5, 1)
+    assert [passage.text for passage in load(folder).passages if passage.level == 0] == [
+        TORTURE,
+        WATER,
+    ]
+
+
+class Interrupted:
+    """A model that is interrupted after so many calls."""
+
+    def __init__(self, calls: int) -> None:
+        self._calls = calls
+        self._model = MiniLM()
+
+    def encode(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+        self._calls -= 1
+        if self._calls < 0:
+            raise KeyboardInterrupt
+        return self._model.encode(texts, progress)
+
+
+def test_an_interrupted_build_goes_on_where_it_was(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.encoding.TEXTS_PER_BATCH", 2)
+    refs = [ref_of(sample_source((TORTURE, MEDIA, WATER)))]
+    with pytest.raises(KeyboardInterrupt):
+        build(lambda: refs, "first", folder, MiniLM.NAME, lambda: Interrupted(2))
+    report = build(lambda: refs, "first", folder, MiniLM.NAME, MiniLM)
+
+    # Three texts and four sentences; two batches were finished.
+    assert (report.encoded, report.resumed) == (4, 3)
+    assert not list(folder.glob("encoded-*"))
+    assert len(load(folder).passages) == 5

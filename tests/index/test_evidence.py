@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 
@@ -173,3 +175,64 @@ def test_the_plan_has_evidence_of_every_kind(searcher: Searcher, embedder: MiniL
     evidence = ask(finder, embedder, "Work towards the worldwide abolition of the death penalty.")
 
     assert (evidence.passages[position(searcher.snapshot, "I.A.1")] > 0).all()
+
+
+@pytest.fixture(scope="module")
+def choosy(searcher: Searcher) -> Iterator[EvidenceFinder]:
+    """A finder that compares the plan's likeliest passages only."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.evidence.LIKELY_BY_VECTOR", 12)
+        patch.setattr("index.evidence.LIKELY_BY_WORDS", 6)
+        yield EvidenceFinder(searcher.snapshot, all_compared=0)
+
+
+QUESTIONS = [
+    "What does the plan say about the death penalty?",
+    "A journalist was arrested here.",
+    "safe drinking water",
+    "Todesstrafe",
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_among_many_passages_only_the_likely_ones_are_compared_and_that_in_full(
+    searcher: Searcher, choosy: EvidenceFinder, embedder: MiniLM, question: str
+) -> None:
+    few = ask(choosy, embedder, question)
+    every = ask(EvidenceFinder(searcher.snapshot), embedder, question)
+
+    assert 0 < len(few.compared) < 60
+    assert (np.diff(few.compared) > 0).all()
+    np.testing.assert_allclose(few.values, every.passages[few.compared], atol=2e-5)
+    assert not np.delete(few.passages, few.compared, axis=0).any()
+    assert few.decoy_vector == pytest.approx(every.decoy_vector)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_best_of_every_kind_is_among_those_that_are_compared(
+    searcher: Searcher, choosy: EvidenceFinder, embedder: MiniLM, question: str
+) -> None:
+    few = ask(choosy, embedder, question)
+    every = ask(EvidenceFinder(searcher.snapshot), embedder, question)
+
+    np.testing.assert_allclose(
+        few.values.max(axis=0, initial=0), every.values.max(axis=0, initial=0), atol=2e-5
+    )
+    best = int(every.compared[np.argmax(every.values[:, KINDS_OF_EVIDENCE.index("text")])])
+    assert choosy.best_sentence(best, few) == choosy.best_sentence(best, every)
+
+
+def test_where_not_all_are_compared_the_likely_ones_are_chosen_among_those_allowed(
+    searcher: Searcher, choosy: EvidenceFinder, embedder: MiniLM
+) -> None:
+    vector = embedder.encode(["the death penalty"])[0]
+    allowed = np.zeros(len(searcher.snapshot.passages), np.bool_)
+    allowed[-40:] = True
+    some = choosy.evidence("the death penalty", vector, allowed)
+    allowed[:-5] = False
+    few = choosy.evidence("the death penalty", vector, allowed)
+
+    assert allowed[-40:].any()
+    assert len(some.compared) > 0
+    assert (some.compared >= len(allowed) - 40).all()
+    assert few.compared.tolist() == np.flatnonzero(allowed & choosy.searched).tolist()

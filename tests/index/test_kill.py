@@ -12,8 +12,8 @@ from index.build import make_snapshot
 from index.embed import MiniLM
 from index.snapshot import Snapshot, load
 from ingest.decoys import read_decoys
-from tests.index.child_build import VARIANTS
-from tests.index.samples import chroma_records, searched
+from tests.index.child_build import VARIANTS, library
+from tests.index.samples import build_sample, chroma_records, searched
 
 pytestmark = [
     pytest.mark.slow,
@@ -56,16 +56,16 @@ def assert_whole(snapshot: Snapshot, expected: Snapshot) -> None:
     assert snapshot.documents == expected.documents
     assert snapshot.passages == expected.passages
     assert snapshot.decoys == expected.decoys
-    assert snapshot.keys.digests() == expected.keys.digests()
     np.testing.assert_array_equal(snapshot.keys.passage, expected.keys.passage)
+    np.testing.assert_array_equal(snapshot.keys.group, expected.keys.group)
     # A vector depends a little on the texts that were encoded with it.
-    assert (np.sum(snapshot.vectors * expected.vectors, axis=1) > 0.98).all()
+    assert (np.sum(snapshot.vectors.whole() * expected.vectors.whole(), axis=1) > 0.95).all()
     for question in ("torture", "journalist", "water", "judges"):
-        np.testing.assert_array_equal(
-            snapshot.words.scores(question), expected.words.scores(question)
+        np.testing.assert_allclose(
+            snapshot.words.scores(question), expected.words.scores(question), atol=1e-6
         )
-        np.testing.assert_array_equal(
-            snapshot.grams.scores(question), expected.grams.scores(question)
+        np.testing.assert_allclose(
+            snapshot.grams.scores(question), expected.grams.scores(question), atol=1e-6
         )
 
 
@@ -113,6 +113,46 @@ def test_a_build_that_is_killed_leaves_the_old_index_or_the_new_one(
         build_in_a_child(folder, interrupted)
         assert_whole(load(folder), expected[interrupted])
         stands = interrupted
+
+
+def test_a_hundred_kills_among_changes_leave_the_index_of_before_or_after(
+    tmp_path: Path, embedder: MiniLM
+) -> None:
+    folder = tmp_path / "index"
+    decoys, random = read_decoys(), np.random.default_rng(17)
+    first = 0
+    seen: set[int] = set()
+    for number in range(100):
+        process = child(folder, f"from={first}")
+        assert said(process) == "ready"
+        announced = int(said(process))
+        time.sleep(float(random.random()) * 1.2)
+        process.kill()
+        rest, _ = process.communicate()
+        announced = int(([str(announced), *rest.split()])[-1])
+        # Before the first index there is none; from then on there always is one.
+        if (folder / "CURRENT").exists() or first:
+            snapshot = load(folder)
+            stands = int(snapshot.inputs)
+            assert stands in (announced - 1, announced)
+            _, expected, _ = make_snapshot(
+                library(stands), decoys, MiniLM.NAME, lambda: embedder, inputs=snapshot.inputs
+            )
+            assert_whole(snapshot, expected)
+            first = stands + 1
+            seen.add(announced - stands)
+        if number % 25 == 24:
+            build_sample(folder, *library(first), inputs=str(first))
+            assert sorted(chroma_records(folder, tmp_path / f"copy-{number}")) == sorted(
+                (passage.document_id, passage.label, passage.text)
+                for source in library(first)
+                for passage in searched(source)
+            )
+            first += 1
+
+    # Many builds were ended before their switch, and the changes went on and on.
+    assert seen == {0, 1}
+    assert first > 50
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,23 @@
 import logging
-from pathlib import Path
+from collections.abc import Sequence
 
+import bm25s
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical import TOKENIZERS, LexicalField, grams, words
+from index.lexical import (
+    TOKENIZERS,
+    AskedText,
+    FieldPart,
+    LexicalField,
+    grams,
+    postings_of,
+    words,
+)
+from index.postings import Postings
+from index.vectors import Positions
 
 ROWS = [
     "Prevent torture and help its victims.",
@@ -95,20 +106,6 @@ def test_words_that_no_row_has_lower_the_share(tokenizer: str) -> None:
     assert FIELDS[tokenizer].scores("torture zzzzz")[0] < known
 
 
-@pytest.mark.parametrize("tokenizer", TOKENIZERS)
-def test_a_saved_field_scores_as_before(tmp_path: Path, tokenizer: str) -> None:
-    FIELDS[tokenizer].save(tmp_path / "field")
-    loaded = LexicalField.load(tokenizer, tmp_path / "field")
-
-    for question in ("torture victims", "jounalists", "the convention", "zzzzz", ""):
-        np.testing.assert_array_equal(loaded.scores(question), FIELDS[tokenizer].scores(question))
-
-
-def test_a_field_that_is_not_there_is_an_error_of_the_file_system(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match=r"No such file"):
-        LexicalField.load("words", tmp_path / "nothing")
-
-
 @pytest.mark.parametrize("rows", [[], [""], ["the", "and"]])
 @pytest.mark.parametrize("tokenizer", TOKENIZERS)
 def test_rows_without_words_score_zero(tokenizer: str, rows: list[str]) -> None:
@@ -178,3 +175,92 @@ def test_the_known_share_of_a_word_lies_between_0_and_1(
 def test_every_word_of_a_row_is_known_to_it(tokenizer: str) -> None:
     for row, text in enumerate(ROWS):
         assert {share for _, share in FIELDS[tokenizer].words_known(text, [row])} == {1.0}
+
+
+@pytest.mark.parametrize("tokenizer", TOKENIZERS)
+def test_the_rows_of_one_document_have_the_sums_of_bm25s(tokenizer: str) -> None:
+    theirs = bm25s.BM25(method="lucene")
+    theirs.index([TOKENIZERS[tokenizer](row) for row in ROWS], show_progress=False)
+    question = "media freedom of journalists and torture"
+    sums = theirs.get_scores(TOKENIZERS[tokenizer](question))
+    scores = FIELDS[tokenizer].scores(question)
+
+    np.testing.assert_allclose(scores / scores.max(), sums / sums.max(), atol=1e-6)
+
+
+WORDS = ["torture", "media", "water", "rights", "rightful", "the", "judge", "judges", "Wasser"]
+TEXTS = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
+DOCUMENTS = st.lists(st.lists(TEXTS, min_size=1, max_size=3), min_size=1, max_size=6)
+
+
+def in_one_part(tokenizer: str, documents: Sequence[Sequence[str]]) -> LexicalField:
+    """A field whose documents are in one part, as after a first build."""
+    starts = np.cumsum([0, *map(len, documents)])
+    parts = [
+        (postings_of(tokenizer, rows), np.arange(start, start + len(rows), dtype=np.int32))
+        for start, rows in zip(starts[:-1], documents, strict=True)
+    ]
+    length = int(starts[-1])
+    return LexicalField(tokenizer, [FieldPart.whole(Postings.joined(parts, length))], length)
+
+
+def in_several_parts(
+    tokenizer: str, documents: Sequence[Sequence[str]], dead: Sequence[str]
+) -> LexicalField:
+    """The same field in a part for each document, in which the rows `dead` count nothing."""
+    parts, position = [], 0
+    for rows in reversed(documents):
+        postings = postings_of(tokenizer, rows)
+        after = postings_of(tokenizer, dead)
+        both = Postings.joined(
+            [(postings, places(0, len(rows))), (after, places(len(rows), len(dead)))],
+            len(rows) + len(dead),
+        )
+        end = sum(map(len, documents)) - position
+        positions = np.concatenate(
+            [places(end - len(rows), len(rows)), np.full(len(dead), -1, np.int32)]
+        )
+        parts.append(FieldPart(both, positions, *both.among(positions >= 0)))
+        position += len(rows)
+    return LexicalField(tokenizer, parts, position)
+
+
+def places(start: int, length: int) -> Positions:
+    return np.arange(start, start + length, dtype=np.int32)
+
+
+@pytest.mark.parametrize("tokenizer", TOKENIZERS)
+@given(documents=DOCUMENTS, dead=st.lists(TEXTS, max_size=3), question=TEXTS)
+def test_several_parts_score_as_one_whatever_is_dead_in_them(
+    tokenizer: str, documents: list[list[str]], dead: list[str], question: str
+) -> None:
+    whole = in_one_part(tokenizer, documents)
+    several = in_several_parts(tokenizer, documents, dead)
+
+    np.testing.assert_allclose(several.scores(question), whole.scores(question), atol=1e-5)
+    assert several.words_known(question, [0]) == whole.words_known(question, [0])
+    for token in TOKENIZERS[tokenizer](question):
+        np.testing.assert_array_equal(several.rows_with(token), whole.rows_with(token))
+
+
+@pytest.mark.parametrize("tokenizer", TOKENIZERS)
+@given(documents=DOCUMENTS, question=TEXTS, most=st.integers(0, 20), data=st.data())
+def test_what_is_likely_is_a_lower_bound_and_can_be_completed(
+    tokenizer: str, documents: list[list[str]], question: str, most: int, data: st.DataObject
+) -> None:
+    field = in_several_parts(tokenizer, documents, ["torture"])
+    asked = AskedText(field, question)
+    scores = asked.scores()
+    likely, used = asked.likely(most)
+    rows = np.array(sorted(data.draw(st.sets(st.integers(0, field.rows - 1)))), np.int32)
+
+    assert (likely <= scores + 1e-6).all()
+    np.testing.assert_allclose(asked.complete(likely, used, rows), scores[rows], atol=1e-6)
+
+
+def test_the_rarest_words_are_looked_at_first() -> None:
+    field = LexicalField.build("words", ["water rights", "water", "water", "media"])
+    likely, used = AskedText(field, "water and rights").likely(1)
+
+    assert used == 1
+    assert np.flatnonzero(likely).tolist() == [0]

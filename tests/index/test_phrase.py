@@ -1,5 +1,6 @@
 import pytest
 
+from index.lexical import LexicalField
 from index.phrase import PhraseFinder
 from tests.index.samples import sample_source
 
@@ -66,3 +67,25 @@ def test_each_of_two_phrases_leads_to_its_passage() -> None:
 )
 def test_words_that_are_not_quoted_too_few_or_absent_lead_nowhere(question: str) -> None:
     assert found(question) == []
+
+
+FIELD = LexicalField.build("words", [passage.text for passage in SOURCE.passages])
+BY_WORDS = PhraseFinder(SOURCE.passages, FIELD, all_looked_through=0)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        '"worldwide abolition of the death penalty"',
+        '"wide abolition of the death penal"',
+        '"human rights defenders" and "never applied to minors"',
+        '"the death penalty"',
+        '"no such words stand here"',
+    ],
+)
+def test_among_many_passages_the_words_lead_to_the_same(question: str) -> None:
+    assert BY_WORDS.find(question) == FINDER.find(question)
+
+
+def test_among_many_passages_function_words_alone_lead_nowhere() -> None:
+    assert BY_WORDS.find('"of the that is to"') == []

@@ -5,27 +5,35 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.build import lexical_rows, make_snapshot
+from index.build import make_snapshot
+from index.drafts import decoy_rows, lexical_rows
 from index.embed import MiniLM
 from index.key import Group, Key
-from index.lexical import LexicalField
-from index.prebuilt import FOLDER, Prebuilt, Unbuilt, write_lexical, write_vectors
+from index.key_vectors import KeyVectors, digests_of
+from index.lexical import FieldPart, LexicalField, postings_of
+from index.postings import Postings
+from index.prebuilt import FOLDER, Prebuilt, Unbuilt, write_postings, write_vectors
+from index.vectors import Scores
 from ingest.decoys import read_decoys
 from ingest.shipped import shipped_sources
 from tests.index.samples import MEDIA, TORTURE, WATER, sample_source
 
 MODEL = "a-model"
 ROWS = [TORTURE, MEDIA]
-DIGESTS = [Key(0, Group.TEXT, text).digest for text in ROWS]
-VECTORS = np.random.default_rng(5).uniform(-1, 1, (2, 384)).astype(np.float16).astype(np.float32)
+DIGESTS = digests_of([Key(0, Group.TEXT, text).digest for text in ROWS])
+VECTORS = np.random.default_rng(5).uniform(-1, 1, (2, 384)).astype(np.float16)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Ready-made vectors and words of two texts."""
-    write_vectors(MODEL, DIGESTS, VECTORS, tmp_path)
-    write_lexical({"words": (LexicalField.build("words", ROWS), ROWS)}, tmp_path)
+    write_vectors(MODEL, KeyVectors(DIGESTS, VECTORS), tmp_path)
+    write_postings([("sample.words", "words", ROWS)], tmp_path)
     return tmp_path
+
+
+def scores(postings: Postings, question: str) -> Scores:
+    return LexicalField("words", [FieldPart.whole(postings)], postings.length).scores(question)
 
 
 def half(content: bytes) -> bytes:
@@ -50,44 +58,43 @@ def null(_: bytes) -> bytes:
 
 
 def test_vectors_are_found_under_the_digests_of_their_texts(folder: Path) -> None:
-    vectors = Prebuilt(folder).vectors(MODEL)
+    found = Prebuilt(folder).vectors(MODEL)
 
-    assert list(vectors) == DIGESTS
-    np.testing.assert_array_equal(np.stack(list(vectors.values())), VECTORS)
+    np.testing.assert_array_equal(found.digests, DIGESTS)
+    np.testing.assert_array_equal(found.vectors, VECTORS)
 
 
 def test_the_vectors_of_another_model_are_not_taken(folder: Path) -> None:
-    assert Prebuilt(folder).vectors("another-model") == {}
+    assert len(Prebuilt(folder).vectors("another-model").vectors) == 0
 
 
 def test_keys_that_share_a_text_share_a_vector(tmp_path: Path) -> None:
-    vectors = np.ones((3, 384), dtype=np.float32)
-    write_vectors(MODEL, [DIGESTS[0], DIGESTS[1], DIGESTS[0]], vectors, tmp_path)
+    rows = [0, 1, 0]
+    write_vectors(MODEL, KeyVectors(DIGESTS[rows], VECTORS[rows]), tmp_path)
 
-    assert sorted(Prebuilt(tmp_path).vectors(MODEL)) == sorted(DIGESTS)
+    np.testing.assert_array_equal(Prebuilt(tmp_path).vectors(MODEL).digests, DIGESTS)
 
 
-def test_a_field_is_taken_when_it_was_made_of_the_same_rows(folder: Path) -> None:
-    marked = LexicalField.build("words", [WATER, WATER])
-    marked.save(folder / "words")
+def test_postings_are_taken_when_they_were_made_of_the_same_rows(folder: Path) -> None:
+    postings_of("words", [WATER, WATER]).save(folder / "sample.words")
 
-    assert Prebuilt(folder).lexical("words", "words", ROWS).scores("water").any()
+    assert scores(Prebuilt(folder).postings("words", ROWS), "water").any()
 
 
 @pytest.mark.parametrize("rows", [[TORTURE], [MEDIA, TORTURE], [TORTURE, MEDIA, WATER], [WATER]])
-def test_a_field_of_other_rows_is_made_anew(folder: Path, rows: list[str]) -> None:
-    scores = Prebuilt(folder).lexical("words", "words", rows).scores("torture water")
+def test_postings_of_other_rows_are_made_anew(folder: Path, rows: list[str]) -> None:
+    found = scores(Prebuilt(folder).postings("words", rows), "torture water")
 
-    np.testing.assert_array_equal(scores, LexicalField.build("words", rows).scores("torture water"))
+    np.testing.assert_array_equal(found, LexicalField.build("words", rows).scores("torture water"))
 
 
-def test_a_field_that_was_never_written_is_made_anew(folder: Path) -> None:
-    assert Prebuilt(folder).lexical("grams", "grams", ROWS).scores("torture")[0] > 0
+def test_postings_of_other_tokens_are_made_anew(folder: Path) -> None:
+    assert "tort" in Prebuilt(folder).postings("grams", ROWS).columns
 
 
 def vectors_or_error(folder: Path) -> object:
     try:
-        return Prebuilt(folder).vectors(MODEL)
+        return len(Prebuilt(folder).vectors(MODEL).vectors)
     except Exception as error:
         return repr(error)
 
@@ -110,33 +117,25 @@ def test_damaged_vectors_are_ignored(folder: Path, damage: Callable[[bytes], byt
     path = folder / "vectors.npz"
     path.write_bytes(damage(path.read_bytes()))
 
-    assert vectors_or_error(folder) == {}
+    assert vectors_or_error(folder) == 0
 
 
 @pytest.mark.parametrize(
     ("name", "damage"),
     [
-        *(("digests.json", damage) for damage in (half, nothing, garbage, null)),
-        *(("words/vocab.index.json", damage) for damage in (half, nothing, garbage)),
-        *(("words/data.csc.index.npy", damage) for damage in (half, garbage)),
-        pytest.param(
-            "words/data.csc.index.npy",
-            nothing,
-        ),
-        pytest.param(
-            "words/vocab.index.json",
-            null,
-        ),
+        (name, damage)
+        for name in ("digests.json", "sample.words/tokens.json", "sample.words/rows.npy")
+        for damage in (half, nothing, garbage, null)
     ],
 )
-def test_a_damaged_field_is_made_anew(
+def test_damaged_postings_are_made_anew(
     folder: Path, name: str, damage: Callable[[bytes], bytes]
 ) -> None:
     path = folder / name
     path.write_bytes(damage(path.read_bytes()))
 
     np.testing.assert_array_equal(
-        Prebuilt(folder).lexical("words", "words", ROWS).scores("torture"),
+        scores(Prebuilt(folder).postings("words", ROWS), "torture"),
         LexicalField.build("words", ROWS).scores("torture"),
     )
 
@@ -144,48 +143,53 @@ def test_a_damaged_field_is_made_anew(
 def test_without_a_folder_there_is_nothing_ready_and_all_is_made(tmp_path: Path) -> None:
     prebuilt = Prebuilt(tmp_path / "nothing")
 
-    assert prebuilt.vectors(MODEL) == {}
-    assert prebuilt.lexical("words", "words", ROWS).scores("torture")[0] > 0
+    assert len(prebuilt.vectors(MODEL).vectors) == 0
+    assert scores(prebuilt.postings("words", ROWS), "torture")[0] > 0
 
 
 def test_unbuilt_takes_nothing_from_what_ships() -> None:
-    assert Unbuilt().vectors(MiniLM.NAME) == {}
-    assert Unbuilt().lexical("words", "words", ROWS).scores("torture")[0] > 0
+    assert len(Unbuilt().vectors(MiniLM.NAME).vectors) == 0
+    assert scores(Unbuilt().postings("words", ROWS), "torture")[0] > 0
 
 
 def test_only_texts_that_are_not_ready_are_encoded(embedder: MiniLM, tmp_path: Path) -> None:
-    keys, snapshot, _ = make_snapshot(
-        [sample_source((TORTURE, MEDIA))], read_decoys(), MiniLM.NAME, lambda: embedder
+    decoys = read_decoys()
+    _, snapshot, _ = make_snapshot(
+        [sample_source((TORTURE, MEDIA))], decoys, MiniLM.NAME, lambda: embedder
     )
-    write_vectors(MiniLM.NAME, [key.digest for key in keys], snapshot.vectors, tmp_path)
+    segments = (*snapshot.parts.segments, snapshot.parts.decoys)
+    ready = KeyVectors.joined([segment.key_vectors for segment in segments])
+    write_vectors(MiniLM.NAME, ready, tmp_path)
     changed = sample_source((TORTURE, WATER))
     _, made, encoded = make_snapshot(
-        [changed], read_decoys(), MiniLM.NAME, lambda: embedder, prebuilt=Prebuilt(tmp_path)
+        [changed], decoys, MiniLM.NAME, lambda: embedder, prebuilt=Prebuilt(tmp_path)
     )
     vectors = embedder.encode([TORTURE, WATER])
 
     # The new objective is a text and, being one sentence, a sentence too.
     assert encoded == 2
-    assert (np.sum(made.vectors[:2] * vectors, axis=1) > 0.98).all()
+    assert (np.sum(made.vectors.whole()[:2] * vectors, axis=1) > 0.98).all()
 
 
 def test_what_ships_is_read_without_damage(tmp_path: Path) -> None:
     """Whether it still fits the corpus is for the one who changes the corpus to see."""
     copy = shutil.copytree(FOLDER, tmp_path / "prebuilt")
-    vectors = Prebuilt(copy).vectors(MiniLM.NAME)
+    vectors = Prebuilt(copy).vectors(MiniLM.NAME).vectors.astype(np.float32)
 
     assert len(vectors) > 100
-    np.testing.assert_allclose(
-        np.linalg.norm(np.stack(list(vectors.values())), axis=1), 1, atol=2e-3
-    )
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=2e-3)
 
 
-def test_a_ready_field_scores_as_one_made_of_the_same_rows() -> None:
-    rows = lexical_rows(shipped_sources(), read_decoys())["words"]
-    ready = Prebuilt().lexical("words", "words", rows)
+def test_ready_postings_score_as_those_made_of_the_same_rows() -> None:
+    for source in shipped_sources():
+        rows = lexical_rows(source)["words"]
+        np.testing.assert_allclose(
+            scores(Prebuilt().postings("words", rows), "death penalty"),
+            LexicalField.build("words", rows).scores("death penalty"),
+            atol=1e-6,
+        )
+    rows = decoy_rows(read_decoys())
 
-    np.testing.assert_allclose(
-        ready.scores("death penalty"),
-        LexicalField.build("words", rows).scores("death penalty"),
-        atol=1e-6,
+    np.testing.assert_array_equal(
+        Prebuilt().postings("grams", rows).rows, postings_of("grams", rows).rows
     )

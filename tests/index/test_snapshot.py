@@ -15,29 +15,39 @@ from index.embed import MiniLM
 from index.errors import IndexBroken, IndexMissing, StorageFailed
 from index.key import Group
 from index.search import Searcher
-from index.snapshot import Snapshot, current_name, load, publish, read_manifest
+from index.snapshot import (
+    Snapshot,
+    current_name,
+    from_line,
+    load,
+    open_parts,
+    publish,
+    read_manifest,
+    to_line,
+)
 from ingest.decoys import Decoy, DecoyKind
-from ingest.document import Kind
-from tests.index.samples import COURTS, MEDIA, TORTURE, expansion, sample_source
+from ingest.document import Kind, NoteMark, PageStart
+from tests.index.samples import COURTS, MEDIA, TORTURE, build_sample, expansion, sample_source
 
 DECOY = Decoy("recipes", DecoyKind.OFF_TOPIC, ("How long do eggs boil?",), (("en", "egg"),))
-FILES = [
-    "manifest.json",
-    "documents.json",
-    "passages.json",
+IN_SEGMENT = [
+    "segment.json",
+    "documents.jsonl",
+    "passage.npy",
+    "group.npy",
+    "digest.npy",
     "vectors.npy",
-    "keys.npz",
     *(
         f"{field}/{name}"
-        for field in ("words", "grams", "decoys")
-        for name in (
-            "data.csc.index.npy",
-            "indices.csc.index.npy",
-            "indptr.csc.index.npy",
-            "params.index.json",
-            "vocab.index.json",
-        )
+        for field in ("words", "grams")
+        for name in ("tokens.json", "starts.npy", "rows.npy", "weights.npy", "best.npy")
     ),
+]
+FILES = [
+    "snapshot/manifest.json",
+    "snapshot/words.npz",
+    "snapshot/grams.npz",
+    *(f"{segment}/{name}" for segment in ("first", "second", "decoys") for name in IN_SEGMENT),
 ]
 MENDED = r"Build it again: aide index --rebuild$"
 
@@ -52,15 +62,23 @@ def made(embedder: MiniLM) -> Snapshot:
 @pytest.fixture(scope="module")
 def other(embedder: MiniLM) -> Snapshot:
     _, snapshot, _ = make_snapshot(
-        [sample_source((COURTS,))], [DECOY], MiniLM.NAME, lambda: embedder, inputs="two"
+        [sample_source((COURTS,))], [DECOY], MiniLM.NAME, lambda: embedder, inputs="three"
     )
     return snapshot
 
 
 @pytest.fixture(scope="module")
-def original(made: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of two segments; in the first of them a document is dead."""
     folder = tmp_path_factory.mktemp("original") / "index"
-    publish(folder, made)
+    long = [f"{TORTURE} {MEDIA} Number {number}." for number in range(8)]
+    first = [sample_source(long, name="long"), sample_source((MEDIA,), name="short")]
+    second = [first[0], sample_source((COURTS,), name="short")]
+    for inputs, sources in (("one", first), ("two", second)):
+        build_sample(folder, *sources, inputs=inputs)
+    shutil.rmtree(folder / "chroma")
+    for name in ("chroma.inputs", "build.lock"):
+        (folder / name).unlink(missing_ok=True)
     return folder
 
 
@@ -72,6 +90,17 @@ def folder(original: Path, tmp_path: Path) -> Path:
 
 def place(folder: Path) -> Path:
     return folder / (folder / "CURRENT").read_text(encoding="utf-8")
+
+
+def file(folder: Path, name: str) -> Path:
+    """A file by the name that FILES gives it."""
+    manifest = json.loads((place(folder) / "manifest.json").read_text(encoding="utf-8"))
+    first, second = manifest["segments"]
+    part, _, rest = name.partition("/")
+    if part == "snapshot":
+        return place(folder) / (f"{first}-{rest}" if rest.endswith(".npz") else rest)
+    names = {"first": first, "second": second, "decoys": manifest["decoys"]}
+    return folder / "segments" / str(names[part]) / rest
 
 
 def outcome(folder: Path) -> str:
@@ -101,24 +130,46 @@ def garbage(content: bytes) -> bytes:
     return b"\xff\x00" * len(content)
 
 
-def test_a_snapshot_is_loaded_as_it_was_published(made: Snapshot, folder: Path) -> None:
-    loaded = load(folder)
+def test_a_snapshot_is_loaded_as_it_was_published(made: Snapshot, tmp_path: Path) -> None:
+    publish(tmp_path, made.parts)
+    loaded = load(tmp_path)
 
     assert loaded.inputs == "one"
     assert loaded.embedder == made.embedder
     assert loaded.documents == made.documents
     assert loaded.passages == made.passages
     assert loaded.decoys == made.decoys
-    assert loaded.keys.digests() == made.keys.digests()
     np.testing.assert_array_equal(loaded.keys.passage, made.keys.passage)
     np.testing.assert_array_equal(loaded.keys.group, made.keys.group)
-    np.testing.assert_array_equal(loaded.vectors, made.vectors)
+    np.testing.assert_array_equal(loaded.vectors.whole(), made.vectors.whole())
     for question in ("torture", "jounalist", "egg"):
         np.testing.assert_array_equal(loaded.words.scores(question), made.words.scores(question))
         np.testing.assert_array_equal(loaded.grams.scores(question), made.grams.scores(question))
         np.testing.assert_array_equal(
             loaded.decoy_grams.scores(question), made.decoy_grams.scores(question)
         )
+
+
+def test_the_index_to_damage_has_two_segments_and_a_dead_document(folder: Path) -> None:
+    snapshot = load(folder)
+
+    assert len(snapshot.parts.segments) == 2
+    assert [document.facts.id for document in snapshot.documents] == ["long", "short"]
+    assert snapshot.passages[-1].text == COURTS
+    assert all(file(folder, name).is_file() for name in FILES)
+
+
+def test_a_document_goes_through_its_line_unchanged(made: Snapshot) -> None:
+    document = replace(
+        made.documents[0],
+        notes=(NoteMark("1", 4),),
+        pages=(PageStart(1, 0), PageStart(2, 9)),
+        facts=replace(made.documents[0].facts, dates=(("adopted", "2020-11-18"),)),
+    )
+    line = to_line(document, made.passages)
+
+    assert from_line(line) == (document, list(made.passages))
+    assert b"\n" not in line
 
 
 def test_the_rows_of_each_group_hold_its_keys_and_follow_one_another(made: Snapshot) -> None:
@@ -166,7 +217,7 @@ def test_a_folder_without_an_index_is_a_missing_index(tmp_path: Path, *, exists:
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_missing_file_is_a_broken_index(folder: Path, name: str) -> None:
-    (place(folder) / name).unlink()
+    file(folder, name).unlink()
 
     with pytest.raises(IndexBroken, match=MENDED):
         load(folder)
@@ -181,7 +232,7 @@ def test_a_missing_file_is_a_broken_index(folder: Path, name: str) -> None:
 def test_a_damaged_file_is_a_broken_index(
     folder: Path, name: str, damage: Callable[[bytes], bytes]
 ) -> None:
-    path = place(folder) / name
+    path = file(folder, name)
     path.write_bytes(damage(path.read_bytes()))
 
     assert outcome(folder) == "IndexBroken"
@@ -198,29 +249,40 @@ def test_a_damaged_file_is_a_broken_index(
     ],
 )
 def test_json_that_is_of_another_shape_is_a_broken_index(folder: Path, name: str) -> None:
-    (place(folder) / name).write_bytes(b"null")
+    file(folder, name).write_bytes(b"null")
 
     with pytest.raises(IndexBroken, match=MENDED):
         load(folder)
 
 
-@pytest.mark.parametrize("name", ["documents.json", "passages.json"])
-def test_an_empty_list_is_a_broken_index(folder: Path, name: str) -> None:
-    (place(folder) / name).write_bytes(b"[]")
+def test_a_manifest_without_documents_is_a_broken_index(folder: Path) -> None:
+    path = place(folder) / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**manifest, "documents": []}), encoding="utf-8")
 
     with pytest.raises(IndexBroken, match=MENDED):
         load(folder)
 
 
-def test_vectors_of_fewer_keys_are_an_incomplete_index(folder: Path) -> None:
-    path = place(folder) / "vectors.npy"
+@pytest.mark.parametrize("name", ["vectors.npy", "passage.npy", "words/weights.npy"])
+def test_arrays_that_are_too_short_are_a_broken_index(folder: Path, name: str) -> None:
+    path = file(folder, f"first/{name}")
     np.save(path, np.load(path)[:-1])
 
-    with pytest.raises(IndexBroken, match=rf"is incomplete\. {MENDED}"):
+    with pytest.raises(IndexBroken, match=MENDED):
         load(folder)
 
 
-@pytest.mark.parametrize("version", [0, 1, 99, "1", None])
+def test_the_line_of_another_document_is_a_broken_index(folder: Path) -> None:
+    path = file(folder, "second/documents.jsonl")
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b'"id": "short"', b'"id": "shart"'))
+
+    with pytest.raises(IndexBroken, match=MENDED):
+        load(folder)
+
+
+@pytest.mark.parametrize("version", [0, 1, 99, "2", None])
 def test_another_format_is_a_broken_index(folder: Path, version: object) -> None:
     path = place(folder) / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))
@@ -264,13 +326,14 @@ def test_a_pointer_that_is_a_folder_is_a_broken_index(folder: Path) -> None:
         load(folder)
 
 
-def test_the_manifest_is_read_without_the_rest(folder: Path, made: Snapshot) -> None:
-    (place(folder) / "vectors.npy").unlink()
+def test_the_manifest_is_read_without_the_rest(folder: Path) -> None:
+    whole = load(folder)
+    shutil.rmtree(folder / "segments")
     manifest = read_manifest(folder)
 
     assert manifest
-    assert (manifest.inputs, manifest.embedder) == ("one", MiniLM.NAME)
-    assert manifest.passages == len(made.passages)
+    assert (manifest.inputs, manifest.embedder) == ("two", MiniLM.NAME)
+    assert manifest.passages == len(whole.passages)
 
 
 def test_publishing_replaces_the_snapshot_and_deletes_the_older_ones(
@@ -278,27 +341,36 @@ def test_publishing_replaces_the_snapshot_and_deletes_the_older_ones(
 ) -> None:
     before = current_name(folder)
     (folder / "snapshot-abandoned").mkdir()
-    publish(folder, other)
+    (folder / "segments" / "abandoned").mkdir()
+    publish(folder, other.parts)
 
     assert current_name(folder) != before
-    assert load(folder).inputs == "two"
-    assert sorted(path.name for path in folder.iterdir()) == ["CURRENT", current_name(folder)]
+    assert load(folder).inputs == "three"
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "CURRENT",
+        "segments",
+        current_name(folder),
+    ]
+    assert len(list((folder / "segments").iterdir())) == 2
 
 
 def test_a_snapshot_that_is_in_use_stays_readable_when_it_is_replaced(
-    folder: Path, made: Snapshot, other: Snapshot
+    folder: Path, other: Snapshot
 ) -> None:
     in_use = load(folder)
-    publish(folder, other)
+    copy = load(folder).vectors.whole()
+    publish(folder, other.parts)
 
-    np.testing.assert_array_equal(in_use.vectors, made.vectors)
+    np.testing.assert_array_equal(in_use.vectors.whole(), copy)
 
 
-def test_a_loaded_snapshot_can_be_published_in_the_same_place(folder: Path, made: Snapshot) -> None:
-    publish(folder, replace(load(folder), inputs="three"))
+def test_segments_that_stay_are_not_written_again(folder: Path) -> None:
+    parts = open_parts(folder)
+    before = {path: path.stat().st_mtime_ns for path in folder.glob("segments/*/*")}
+    publish(folder, replace(parts, inputs="three"))
 
     assert load(folder).inputs == "three"
-    np.testing.assert_array_equal(load(folder).vectors, made.vectors)
+    assert {path: path.stat().st_mtime_ns for path in folder.glob("segments/*/*")} == before
 
 
 def test_a_place_that_cannot_be_written_is_named_with_the_next_step(
@@ -307,7 +379,7 @@ def test_a_place_that_cannot_be_written_is_named_with_the_next_step(
     (tmp_path / "file").write_text("", encoding="utf-8")
 
     with pytest.raises(StorageFailed, match=r"could not be written to .*file/index .*AIDE_HOME"):
-        publish(tmp_path / "file" / "index", other)
+        publish(tmp_path / "file" / "index", other.parts)
 
 
 def test_a_publication_that_fails_leaves_the_snapshot_in_use_and_no_rest(
@@ -317,10 +389,11 @@ def test_a_publication_that_fails_leaves_the_snapshot_in_use_and_no_rest(
     (folder / f"CURRENT.{os.getpid()}").mkdir()
 
     with pytest.raises(StorageFailed):
-        publish(folder, other)
+        publish(folder, other.parts)
     assert current_name(folder) == name
-    assert load(folder).inputs == "one"
+    assert load(folder).inputs == "two"
     assert [path.name for path in folder.glob("snapshot-*")] == [name]
+    assert len(list(folder.glob("segments/*"))) == 3
 
 
 def test_a_snapshot_that_is_replaced_while_it_is_loaded_gives_the_new_one(
@@ -330,9 +403,9 @@ def test_a_snapshot_that_is_replaced_while_it_is_loaded_gives_the_new_one(
 
     def load_after_a_build(*arguments: Any, **options: Any) -> Any:
         monkeypatch.undo()
-        publish(folder, other)
+        publish(folder, other.parts)
         return read(*arguments, **options)
 
     monkeypatch.setattr("numpy.load", load_after_a_build)
 
-    assert load(folder).inputs == "two"
+    assert load(folder).inputs == "three"

@@ -220,11 +220,11 @@ def test_without_an_index_the_command_that_builds_it_is_named(
     assert_one_sentence(run.errors)
 
 
-@pytest.mark.parametrize("name", ["passages.json", "vectors.npy", "keys.npz"])
+@pytest.mark.parametrize("name", ["documents.jsonl", "vectors.npy", "segment.json"])
 def test_a_damaged_index_is_one_sentence_with_the_command_that_mends_it(
     spoilt: Aide, name: str
 ) -> None:
-    file = current_snapshot(spoilt.home) / name
+    file = next((spoilt.home / "index" / "segments").glob(f"*/{name}"))
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
     run = spoilt("ask", QUESTION)
 

@@ -27,6 +27,7 @@ from integrations.evaluate import (
     score_set,
 )
 from integrations.settings import Settings
+from tests.index.samples import ref_of
 
 # Four passages of ten characters each, at 0, 12, 24 and 36; P.1 and P.2 share the label P's start.
 TEXT = "Alpha one.\n\nBravo two.\n\nDelta six.\n\nGamma ten."
@@ -49,7 +50,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     )
     source = Source(Document(facts, TEXT, outline, (), ()), passages)
     settings = Settings(home=tmp_path_factory.mktemp("tiny"))
-    build(lambda: [source], "tiny", settings.index_folder, MiniLM.NAME, MiniLM)
+    build(lambda: [ref_of(source)], "tiny", settings.index_folder, MiniLM.NAME, MiniLM)
     return load_assistant(settings)
 
 
