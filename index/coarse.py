@@ -14,6 +14,8 @@ DIMENSIONS = 64
 # The directions are found from so many vectors, spread evenly.
 SAMPLE = 10_000
 ROWS_AT_ONCE = 8192
+# After so many rows the memory of what was read is given back.
+LET_GO = 8 * ROWS_AT_ONCE
 RUN = 64
 LEAST = 1e-6
 
@@ -31,6 +33,9 @@ class CoarseVectors:
         for start in range(0, len(rows), ROWS_AT_ONCE):
             part = slice(start, start + ROWS_AT_ONCE)
             self._vectors[part] = table.take(rows[part]) @ self._directions
+            if not start % LET_GO:
+                table.let_go()
+        table.let_go()
 
     def likeness(self, vector: Scores, which: NDArray[np.int64] | None = None) -> Scores:
         """About the cosine of each vector, or of some, with another."""

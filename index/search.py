@@ -68,8 +68,8 @@ class Searcher:
         self._embedder = embedder
         self._fusion = fusion
         self._finder = EvidenceFinder(snapshot)
-        self._phrases = PhraseFinder(snapshot.passages)
-        self._mentions = Mentions(snapshot.passages)
+        self._phrases = PhraseFinder(snapshot.passages, snapshot.words)
+        self._mentions = Mentions(snapshot.passages, snapshot.words)
         facts = [document.facts for document in snapshot.documents]
         self._ids = tuple(entry.id for entry in facts)
         self._names = DocumentNames(facts)

@@ -1,5 +1,6 @@
 """The vectors of all keys of a snapshot, wherever they lie, as float32 rows."""
 
+import mmap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,14 @@ class VectorTable:
     def whole(self) -> Vectors:
         """All vectors."""
         return self.take(slice(None))
+
+    def let_go(self) -> None:
+        """Give the memory back that mapped files took while they were read."""
+        for stored in self.sources:
+            # A plain array over a mapped file has the map for its base.
+            mapped = getattr(stored.base, "_mmap", None)
+            if mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
+                mapped.madvise(mmap.MADV_DONTNEED)
 
     @property
     def _dimensions(self) -> int:
