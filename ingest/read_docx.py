@@ -15,12 +15,12 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.parser import parse_xml
 
 from ingest.assembly import Assembly
-from ingest.docx_lists import Lists
-from ingest.docx_markup import SYMBOL, TEXT, holds, inside, plain_text, texts
-from ingest.docx_numbering import ListNumber, Numbering, W
-from ingest.docx_package import check_package
-from ingest.docx_runs import Paragraph, Runs
-from ingest.docx_styles import Styles, number_of, switch, text_of
+from ingest.docx.lists import Lists
+from ingest.docx.markup import SYMBOL, TEXT, holds, inside, plain_text, texts
+from ingest.docx.numbering import ListNumber, Numbering, W
+from ingest.docx.package import check_package
+from ingest.docx.runs import Paragraph, Runs
+from ingest.docx.styles import Styles, number_of, switch, text_of
 from ingest.element import Element, Role
 from ingest.errors import DocumentUnreadable
 from ingest.line import folded

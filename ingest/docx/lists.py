@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ingest.docx_numbering import ListNumber, Numbering, W, indent_of
-from ingest.docx_styles import Styles, number_of, text_of
+from ingest.docx.numbering import ListNumber, Numbering, W, indent_of
+from ingest.docx.styles import Styles, number_of, text_of
 
 INDENT_OF_A_LEVEL = 360
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from ingest.assembly import Assembly
 from ingest.counters import formatted
-from ingest.docx_lists import Lists
-from ingest.docx_markup import SPACES, SYMBOL, TEXT, holds, plain_text, symbol, texts
-from ingest.docx_numbering import W
-from ingest.docx_styles import OFF, Styles, number_of, switch, text_of
+from ingest.docx.lists import Lists
+from ingest.docx.markup import SPACES, SYMBOL, TEXT, holds, plain_text, symbol, texts
+from ingest.docx.numbering import W
+from ingest.docx.styles import OFF, Styles, number_of, switch, text_of
 from ingest.line import Line, folded
 
 NO_BREAK_HYPHEN = "\u2011"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.docx_numbering import W, indent_of
+from ingest.docx.numbering import W, indent_of
 
 HEADING = re.compile(r"^heading ([1-9])$")
 CONTENTS = re.compile(r"^(?:toc (?:\d|heading)|table of (?:figures|authorities)|contents heading)")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ingest.docx_numbering import W
+from ingest.docx.numbering import W
 from ingest.line import Line
 
 MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from docx.oxml.parser import parse_xml
 
-from ingest.docx_numbering import ListNumber, Numbering
+from ingest.docx.numbering import ListNumber, Numbering
 from tests.ingest.docx_samples import NAMESPACES, level, numbering
 
 

@@ -1,0 +1,1 @@
+"""What Word files hold, read by ingest/read_docx.py."""
