@@ -92,11 +92,13 @@ def _numbered(
     numbers = dict.fromkeys([*named, *filter(outline.exists, dotted_numbers(question))])
     if not numbers:
         return None
-    found = [number for number in numbers if outline.exists(number)]
+    # Where numbers begin anew under each heading, "paragraph 5" may be I.5 and nothing else.
+    meant = {number: outline.numbered(number) for number in numbers}
+    found = [label for label in meant.values() if label]
     # What goes on with a paragraph has its number and a count: "12", "12 (2)".
     labels = [label for number in found for label in outline.repeated(number)]
     positions = tuple(p for label in labels for p in outline.with_everything_below(label))
-    missing = tuple(number for number in named if number not in found)
+    missing = tuple(number for number in named if not meant[number])
     return LookUp(Ask.SHOW, tuple(found), missing, positions, outline.document_id)
 
 

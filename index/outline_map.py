@@ -48,6 +48,14 @@ class OutlineMap:
             found.append(following)
         return found
 
+    def numbered(self, number: str) -> str:
+        """The label that a number means: itself, or the only one that ends in it; else empty."""
+        if self.exists(number):
+            return self.printed(number)
+        ending = f".{number.casefold()}"
+        found = [label for label in self._by_label if label.endswith(ending)]
+        return self.printed(found[0]) if len(found) == 1 else ""
+
     def positions(self, label: str) -> list[int]:
         """Where this label stands: several positions when a long passage was split."""
         return self._by_label.get(label.casefold(), [])

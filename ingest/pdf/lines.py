@@ -73,7 +73,11 @@ def _follows(last: Character, character: Character) -> bool:
     return (
         character.style is last.style
         and abs(character.baseline - last.baseline) <= SAME_BASELINE * size
-        and -OVERLAP * size <= character.left - last.right <= WIDE_GAP * size
+        and (
+            -OVERLAP * size <= character.left - last.right <= WIDE_GAP * size
+            # The letters of a ligature share one box.
+            or (character.left, character.right) == (last.left, last.right)
+        )
     )
 
 
