@@ -1,4 +1,4 @@
-from ingest.pdf.characters import open_pdf
+from ingest.pdf.characters import Character, Style, open_pdf
 from ingest.pdf.line import Line
 from ingest.pdf.lines import pieces_of
 from tests.ingest.pdf_samples import BOLD, Sample
@@ -64,3 +64,14 @@ def test_an_upright_rule_parts_what_stands_close() -> None:
     sample = Sample().at(70, 100, "one").at(92, 100, "two").rule(89, 80, 89, 110)
 
     assert sorted(piece.text for piece in pieces(sample)) == ["one", "two"]
+
+
+def test_the_letters_of_a_ligature_share_a_box_and_are_one_word() -> None:
+    style = Style(11.0)
+    boxes = [(10.0, 15.0), (15.0, 22.0), (15.0, 22.0), (22.0, 28.0), (28.0, 33.0)]
+    letters = [
+        Character(letter, left, right, 100.0, style, False)
+        for letter, (left, right) in zip("oflow", boxes, strict=True)
+    ]
+
+    assert [piece.text for piece in pieces_of(letters, 1, [])] == ["oflow"]
