@@ -77,11 +77,6 @@ def _end(blocks: Sequence[Block | Table], body: Body, pages: int) -> int:
     first_page = blocks[0].first.page
     if first_page > 1:
         return 0
-    later = [
-        max(line.size for line in block.lines)
-        for block in blocks
-        if isinstance(block, Block) and block.first.page != first_page
-    ]
     whole = 0
     for position, block in enumerate(blocks):
         if isinstance(block, Table) or block.first.page != first_page or _is_body(block, body):
@@ -92,6 +87,11 @@ def _end(blocks: Sequence[Block | Table], body: Body, pages: int) -> int:
     )
     if whole == on_first and pages > 1 and whole < len(blocks):
         return whole
+    later = [
+        max(line.size for line in block.lines)
+        for block in blocks[whole:]
+        if isinstance(block, Block)
+    ]
     end = 0
     own = [b for b in blocks[:whole] if isinstance(b, Block)]
     for position, block in enumerate(own):
