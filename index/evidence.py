@@ -1,6 +1,7 @@
 """A question -> what speaks for each passage, and for there being no answer in any of them."""
 
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,8 @@ SENTENCES_BY_VECTOR = 2000
 SENTENCES_BY_WORDS = 500
 # So many postings of the rarest tokens tell which passages those are.
 POSTINGS = 100_000
+# After so many questions the memory of the mapped vectors that were read is given back.
+LET_GO = 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,6 +87,7 @@ class EvidenceFinder:
         self.expanded[self._keys[Group.EXPANSION].passage] = True
         self._decoys = self._vectors_of(Group.DECOY)
         self._exact = len(snapshot.passages) <= all_compared
+        self._asked = count(1)
         if self._exact:
             self._whole = {group: self._vectors_of(group) for group in OF_PASSAGES}
         else:
@@ -101,6 +105,8 @@ class EvidenceFinder:
         `allowed` tells which passages may be found: where not all are compared, only they are.
         """
         among = self.searched if allowed is None else self.searched & allowed
+        if not self._exact and not next(self._asked) % LET_GO:
+            self._snapshot.vectors.let_go()
         words = AskedText(self._snapshot.words, question)
         grams = AskedText(self._snapshot.grams, question)
         if self._exact:
