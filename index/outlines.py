@@ -1,6 +1,7 @@
 """The outlines of all indexed documents: labels mean something within one document only."""
 
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from itertools import groupby
 
 from index.outline_map import OutlineMap
@@ -43,16 +44,26 @@ class Outlines:
         That is the first of `documents` (of all, when empty) that has one of them, else the first.
         """
         among = self._among(documents)
-        if len(among) > 1 and labels:
-            for name in among:
-                if any(self.of(name).exists(label) for label in labels):
-                    return self.of(name)
-        return self.of(among[0] if among else "")
+        having = {name for label in labels for name in self._having(label)}
+        first = next((name for name in among if name in having), among[0] if among else "")
+        return self.of(first)
 
     def with_label(self, label: str, documents: Collection[str] = ()) -> list[OutlineMap]:
         """The outlines that have a label: the first document's alone when it is among them."""
-        found = [self.of(name) for name in self._among(documents) if self.of(name).exists(label)]
+        having = self._having(label)
+        found = [self.of(name) for name in self._among(documents) if name in having]
         return found[:1] if found and found[0] is self.main else found
+
+    def _having(self, label: str) -> frozenset[str]:
+        """The documents that have a label, in any spelling of case."""
+        return self._by_label.get(label.casefold(), frozenset())
+
+    @cached_property
+    def _by_label(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for passage in self._passages:
+            found.setdefault(passage.label.casefold(), set()).add(passage.document_id)
+        return {label: frozenset(names) for label, names in found.items()}
 
     def _among(self, documents: Collection[str]) -> list[str]:
         """Those of `documents` that have passages, all when empty, in the order of the index."""
