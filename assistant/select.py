@@ -13,7 +13,7 @@ MAX_QUOTED_OF_EVERYTHING = 16
 FLOOR, SHARE_OF_BEST = 0.04, 0.15
 # One document mostly answers a question; another one is quoted beside it when it answers nearly as
 # well. Chosen on the split "tune" of tests/evals/document_questions.jsonl.
-SHARE_OF_BEST_ELSEWHERE = 0.5
+SHARE_OF_BEST_ELSEWHERE = 0.8
 BROAD_FLOOR, BROAD_SHARE_OF_BEST = 0.03, 0.04
 
 
