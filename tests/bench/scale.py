@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from reportlab.pdfgen import canvas
 
 from index.build import build
 from index.embed import MiniLM
@@ -27,6 +28,7 @@ from index.key import make_keys
 from index.search import Searcher
 from index.snapshot import Snapshot, load
 from ingest.document import Kind
+from ingest.read_pdf import read_pdf
 from ingest.source import Source, SourceRef
 from ingest.split import split
 from ingest.tokens import count_tokens
@@ -50,6 +52,7 @@ CHANGES = 3
 DRAWN = 150
 WORDS_DRAWN = 8
 STAND_IN = "words"
+PDF_PAGES, LINES_A_PAGE, WORDS_A_LINE = 300, 58, 12
 
 
 def bare(_: Path) -> float:
@@ -133,6 +136,26 @@ def served(folder: Path) -> None:
         searcher.search(question)
 
 
+def printed(folder: Path) -> None:
+    """Make the PDF that `pdf` reads."""
+    page = canvas.Canvas(str(folder / "long.pdf"))
+    words = " ".join(big_document(number).text for number in range(10)).split()
+    for number in range(PDF_PAGES):
+        page.setFont("Times-Roman", 10)
+        for line in range(LINES_A_PAGE):
+            start = (number * LINES_A_PAGE + line) * WORDS_A_LINE % (len(words) - WORDS_A_LINE)
+            page.drawString(70, 780 - 12 * line, " ".join(words[start : start + WORDS_A_LINE]))
+        page.drawString(290, 30, str(number + 1))
+        page.showPage()
+    page.save()
+
+
+def pdf(folder: Path) -> float:
+    """Seconds to read a long PDF."""
+    raw = (folder / "long.pdf").read_bytes()
+    return seconds(lambda: read_pdf(raw, "long.pdf"))
+
+
 def drawn_questions(snapshot: Snapshot) -> list[str]:
     random = np.random.default_rng(3)
     passages = [passage for passage in snapshot.passages if passage.kind is Kind.PARAGRAPH]
@@ -143,7 +166,7 @@ def drawn_questions(snapshot: Snapshot) -> list[str]:
 
 
 PARTS: dict[str, Callable[[Path], object]] = {
-    part.__name__: part for part in (bare, indexed, big, changed, retrieval, served)
+    part.__name__: part for part in (bare, indexed, big, changed, retrieval, served, printed, pdf)
 }
 
 
@@ -183,6 +206,9 @@ def rows(folder: Path) -> Iterator[Row]:
     yield Row("  the best as when all are compared", "%", 100 * found["same"])
     peak = runner.peak_megabytes(command("served"))
     yield Row("peak memory of search", "MB", peak, limit=1200)
+    measured("printed")
+    yield Row(f"a PDF of {PDF_PAGES} pages read", "s", measured("pdf"), limit=20)
+    yield Row("  peak memory of reading it", "MB", runner.peak_megabytes(command("pdf")), limit=500)
     times = []
     for number in range(1, CHANGES + 1):
         (folder / "change").write_text(str(number), encoding="utf-8")
