@@ -35,6 +35,9 @@ def known_as(document: Document, library: Library, told: Told) -> Known:
     own = facts.reference if facts.reference != facts.source_url else None
     alike = [other.facts.id for other in others if other.facts.reference == own]
     alike += [o.facts.id for o in others if facts.origin and o.facts.origin == facts.origin]
+    # A file that was moved keeps its name and the title that its id is made of.
+    moved = (facts.source_url, facts.id)
+    alike += [o.facts.id for o in others if (o.facts.source_url, o.facts.id) == moved]
     if same or alike:
         return Known(same or alike[0])
     taken = {other.facts.id for other in others}

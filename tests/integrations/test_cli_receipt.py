@@ -142,7 +142,7 @@ def test_nothing_is_stored_when_nothing_is_to_be_kept(fresh: Aide) -> None:
     chatted = fresh("chat", standard_input=QUESTION.encode(), variables=variables)
 
     assert (asked.code, chatted.code) == (0, 0)
-    assert {path.name for path in fresh.home.iterdir()} == {"index"}
+    assert {path.name for path in fresh.home.iterdir()} == {"index", "documents"}
 
 
 def test_conversations_are_listed_and_forgotten(spoilt: Aide) -> None:
